@@ -1,0 +1,47 @@
+/// A parameter is declared here and nowhere else: name, member, unit, range, meaning, source.
+///
+/// A rule writes one `describe(self, visit)`; every reader of parameters is a visitor of it: the
+/// scenario reader, `--set`, validation, the /parameters table of the output and the generated
+/// documents. The default is the initialiser of the member.
+///
+///     static void describe(auto& self, auto& visit) {
+///       visit.field("rate", self.rate, "1/week", 0, 1, "hazard of a fully supplied fighter", "assumed");
+///     }
+///
+/// `visit.field(name, member, unit, low, high, meaning, source)`: member is float, int or bool;
+/// low and high are inclusive bounds in the same unit; source is a tag of MODEL.md's evidence
+/// ("F20", "prototype"), a citation, or the word "assumed".
+#pragma once
+#include <string>
+#include <vector>
+
+namespace disalign {
+
+/// One declared parameter as plain data, for tables and documents.
+struct ParameterRow {
+  std::string key;  ///< full key as in the scenario file: "desertion.rate"
+  double value;
+  std::string unit;
+  double low, high;
+  std::string meaning, source;
+};
+
+/// The visitor that turns declarations into rows.
+class ParameterRows {
+ public:
+  explicit ParameterRows(std::string table) : table_(std::move(table)) {}
+
+  template <class T>
+  void field(char const* name, T const& member, char const* unit, double low, double high,
+             char const* meaning, char const* source) {
+    rows.push_back({table_ + "." + name, static_cast<double>(member), unit, low, high, meaning,
+                    source});
+  }
+
+  std::vector<ParameterRow> rows;
+
+ private:
+  std::string table_;
+};
+
+}  // namespace disalign

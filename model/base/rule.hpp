@@ -1,0 +1,93 @@
+/// What a rule is: decisions and mechanisms, their switch, and the list that steps through them.
+#pragma once
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "model/base/check.hpp"
+#include "model/base/draws.hpp"
+
+namespace disalign {
+
+/// Agents decide: they see the world and write orders; they cannot change it.
+template <class Rule, class State, class Orders>
+concept Decision = requires(Rule const rule, State const& state, Orders& orders, Draws draws) {
+  rule(state, orders, draws);
+};
+
+/// Mechanisms happen: they change the world.
+template <class Rule, class State>
+concept Mechanism = requires(Rule const rule, State& state, Draws draws) { rule(state, draws); };
+
+/// A rule and its switch, `enabled` in the rule's own table of a scenario file.
+template <class Rule>
+struct Switched {
+  bool enabled = true;
+  Rule rule{};
+};
+
+/// An ordered list of rules. Each has a `name` (its table, its address of draws) and parameters
+/// declared by `describe`. A rule that is switched off leaves every other rule's draws unchanged.
+template <class... Rules>
+class Programme {
+ public:
+  /// Runs every enabled rule of this list once, in order, for the state's current week.
+  template <class State>
+  void step(State& state, std::uint64_t seed, std::uint64_t replicate) const {
+    std::apply([&](auto const&... switched) { (run(switched, state, seed, replicate), ...); },
+               rules_);
+  }
+
+  /// Calls visit(name, switched) for every rule, in order: `switched.enabled`, `switched.rule`.
+  void each(auto&& visit) {
+    std::apply([&](auto&... switched) { (visit(name(switched), switched), ...); }, rules_);
+  }
+  void each(auto&& visit) const {
+    std::apply([&](auto const&... switched) { (visit(name(switched), switched), ...); }, rules_);
+  }
+
+  /// The rule of a type, for tests and for studies in code.
+  template <class Rule>
+  Switched<Rule>& get() {
+    return std::get<Switched<Rule>>(rules_);
+  }
+
+ private:
+  template <class Rule>
+  static constexpr char const* name(Switched<Rule> const&) {
+    return Rule::name;
+  }
+
+  template <class Rule, class State>
+  static void run(Switched<Rule> const& switched, State& state, std::uint64_t seed,
+                  std::uint64_t replicate) {
+    if (!switched.enabled) return;
+    Draws const draws(seed, replicate, state.week, rule_address(Rule::name));
+    try {
+      if constexpr (requires { switched.rule(state, draws); }) {
+        switched.rule(state, draws);
+      } else {
+        switched.rule(std::as_const(state), state.orders, draws);
+      }
+    } catch (std::exception const& error) {
+      throw RunFailure(std::string("rule ") + Rule::name + ": " + error.what());
+    }
+  }
+
+  static constexpr bool addresses_distinct() {
+    constexpr std::uint32_t addresses[] = {rule_address(Rules::name)...};
+    for (std::size_t i = 0; i < sizeof...(Rules); ++i) {
+      for (std::size_t j = i + 1; j < sizeof...(Rules); ++j) {
+        if (addresses[i] == addresses[j]) return false;
+      }
+    }
+    return true;
+  }
+  static_assert(addresses_distinct(), "two rules would share their draws: rename one");
+
+  std::tuple<Switched<Rules>...> rules_;
+};
+
+}  // namespace disalign
