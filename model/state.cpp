@@ -1,0 +1,301 @@
+/// Bookkeeping of the state: tallies, compaction, invariants, digest.
+#include "model/state.hpp"
+
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <span>
+
+#include "model/base/check.hpp"
+#include "model/base/draws.hpp"
+
+namespace disalign {
+namespace {
+
+std::size_t idx(int i) { return static_cast<std::size_t>(i); }
+
+/// Adds each occupied cell's strength of actor `a` to every cell within the actor's reach.
+void tally_reach(State& state, int a) {
+  Grid const& grid = state.grid();
+  float const reach = state.actors.attributes[idx(a)].reach;
+  int const columns = static_cast<int>(reach / grid.km_per_column);
+  int const rows = static_cast<int>(reach / grid.km_per_row);
+  std::int32_t const* strength = state.at.strength[a];
+  std::int32_t* in_reach = state.at.in_reach[a];
+  for (int const cell : grid.cells) {
+    if (strength[cell] == 0) continue;
+    for (int dy = -rows; dy <= rows; ++dy) {
+      for (int dx = -columns; dx <= columns; ++dx) {
+        float const x = static_cast<float>(dx) * grid.km_per_column;
+        float const y = static_cast<float>(dy) * grid.km_per_row;
+        if (x * x + y * y > reach * reach) continue;
+        int const there = grid.step(cell, dx, dy);
+        if (there >= 0) in_reach[there] += strength[cell];
+      }
+    }
+  }
+}
+
+/// Counting sort of the rows that stand somewhere, by cell; rows keep their order within a cell.
+void tally_rows(State& state) {
+  Units const& units = state.units;
+  auto& start = state.by_cell.start;
+  auto& rows = state.by_cell.rows;
+  start.assign(idx(state.grid().plane_size() + 1), 0);
+  auto const counts = [&](std::size_t r) { return units.strength[r] > 0 && units.away[r] == 0; };
+  std::size_t const n = idx(units.size());
+  std::int32_t total = 0;
+  for (std::size_t r = 0; r < n; ++r) {
+    if (counts(r)) {
+      ++start[idx(units.cell[r]) + 1];
+      ++total;
+    }
+  }
+  for (std::size_t c = 1; c < start.size(); ++c) start[c] += start[c - 1];
+  rows.resize(idx(total));
+  // Placing from the back with start[c + 1] as a cursor would spoil `start`: keep a second cursor.
+  auto& cursor = state.by_cell.cursor;
+  cursor.assign(start.begin(), start.end());
+  for (std::size_t r = 0; r < n; ++r) {
+    if (counts(r)) rows[idx(cursor[idx(units.cell[r])]++)] = static_cast<std::int32_t>(r);
+  }
+}
+
+/// Order-dependent hash of words: four independent lanes, so that it runs at memory speed.
+class Hash {
+ public:
+  template <class T>
+  void add(std::span<T const> values) {
+    auto const* bytes = reinterpret_cast<unsigned char const*>(values.data());
+    std::size_t const size = values.size_bytes();
+    std::size_t i = 0;
+    for (; i + 32 <= size; i += 32) {
+      for (std::size_t lane = 0; lane < 4; ++lane) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, bytes + i + 8 * lane, 8);
+        lanes_[lane] = std::rotl((lanes_[lane] ^ word) * 0x9FB21C651E98DF25U, 29);
+      }
+    }
+    for (; i < size; ++i) lanes_[0] = mix(lanes_[0] ^ bytes[i]);
+    lanes_[1] ^= size;
+  }
+  template <class T>
+  void add(T value) {
+    add(std::span<T const>(&value, 1));
+  }
+  [[nodiscard]] std::uint64_t value() const {
+    return mix(lanes_[0] ^ mix(lanes_[1] ^ mix(lanes_[2] ^ mix(lanes_[3]))));
+  }
+
+ private:
+  std::array<std::uint64_t, 4> lanes_{0x243F6A8885A308D3U, 0x13198A2E03707344U,
+                                      0xA4093822299F31D0U, 0x082EFA98EC4E6C89U};
+};
+
+void require_share(float value, char const* what) {
+  ensure(value >= 0.0F && value <= 1.0F,  // false for NaN
+         [&] { return std::string(what) + " is " + std::to_string(value) + ", outside [0, 1]"; });
+}
+
+void check_people(State const& state) {
+  std::int64_t people = 0;
+  for (int const c : state.grid().cells) {
+    ensure(state.cells.residents[idx(c)] >= 0 && state.cells.displaced[idx(c)] >= 0,
+           [&] { return "cell " + std::to_string(c) + " has a negative number of people"; });
+    people += state.cells.residents[idx(c)] + state.cells.displaced[idx(c)];
+  }
+  Ledger const& book = state.ledger;
+  std::int64_t recruits = 0;  // less the deserters, who live here again or count in left_map
+  for (std::size_t a = 0; a < idx(max_actors); ++a) recruits += book.recruited[a] - book.deserted[a];
+  ensure(people + book.left_map + book.civilian_dead + recruits == book.people_at_start,
+         [&] {
+           return "people are not conserved: " + std::to_string(people) + " present of " +
+                  std::to_string(book.people_at_start);
+         });
+}
+
+void check_strength(State const& state) {
+  ActorArray<std::int64_t> present{};
+  Units const& units = state.units;
+  for (std::size_t r = 0; r < idx(units.size()); ++r) {
+    ensure(units.strength[r] >= 0, "a unit has negative strength");
+    ensure(state.grid().inside[idx(units.cell[r])] != 0, "a unit stands outside the country");
+    require_share(units.supply[r], "a unit's supply");
+    present[idx(units.actor[r])] += units.strength[r];
+  }
+  Ledger const& book = state.ledger;
+  // A splinter takes its units out of its parent's books: only families balance.
+  ActorArray<std::int64_t> balance{};
+  for (int a = state.actors.count - 1; a >= 0; --a) {
+    auto const i = idx(a);
+    balance[i] += book.at_start[i] + book.arrived[i] + book.recruited[i] - book.killed[i] -
+                  book.deserted[i] - book.departed[i] - present[i];
+    int const parent = state.actors.parent[i];
+    if (parent >= 0) {
+      balance[idx(parent)] += balance[i];
+    } else {
+      ensure(balance[i] == 0, [&] {
+        return "strength of actor " + std::to_string(a) + " is not conserved: " +
+               std::to_string(balance[i]) + " persons unaccounted for";
+      });
+    }
+  }
+}
+
+}  // namespace
+
+void tally(State& state) {
+  Actors& actors = state.actors;
+  Units const& units = state.units;
+  for (int a = 0; a < actors.count; ++a) {
+    state.at.strength.fill(a, 0);
+    state.at.in_reach.fill(a, 0);
+    actors.strength[idx(a)] = 0;
+  }
+  for (std::size_t r = 0; r < idx(units.size()); ++r) {
+    actors.strength[idx(units.actor[r])] += units.strength[r];
+    if (units.away[r] == 0) state.at.strength[units.actor[r]][units.cell[r]] += units.strength[r];
+  }
+  for (int a = 0; a < actors.count; ++a) {
+    if (actors.strength[idx(a)] > 0) tally_reach(state, a);
+  }
+  tally_rows(state);
+}
+
+void begin_week(State& state) {
+  state.events.clear();
+  state.flows = Flows{};
+  state.units.origin = state.units.cell;
+  Cells& cells = state.cells;
+  std::fill(cells.killed.begin(), cells.killed.end(), 0);
+  for (auto* column : {&cells.protection_from_groups, &cells.protection_from_government}) {
+    std::fill(column->begin(), column->end(), 0.0F);
+  }
+  for (auto* column : {&cells.deterrence, &cells.monitoring, &cells.interposition}) {
+    std::fill(column->begin(), column->end(), 1.0F);
+  }
+  for (int a = 0; a < state.actors.count; ++a) {
+    state.at.killed_civilians.fill(a, 0);
+    state.at.committed.fill(a, 0);
+    state.at.friction.fill(a, 0.0F);
+    state.at.complementarity.fill(a, 1.0F);
+    state.at.closed.fill(a, 0);
+    state.orders.obstructed.fill(a, 0);
+    state.actors.killed_this_week[idx(a)] = 0;
+    state.actors.killed_by[idx(a)].fill(0);
+  }
+}
+
+void compact(State& state) {
+  Units& units = state.units;
+  std::size_t const rows = idx(units.size());
+  std::size_t kept = 0;
+  for (std::size_t r = 0; r < rows; ++r) {
+    if (units.strength[r] == 0 && !state.actors.is_operation(units.actor[r])) continue;
+    if (kept != r) {
+      units.id[kept] = units.id[r];
+      units.actor[kept] = units.actor[r];
+      units.cell[kept] = units.cell[r];
+      units.origin[kept] = units.origin[r];
+      units.home[kept] = units.home[r];
+      units.strength[kept] = units.strength[r];
+      units.quota[kept] = units.quota[r];
+      units.supply[kept] = units.supply[r];
+      units.task[kept] = units.task[r];
+      units.away[kept] = units.away[r];
+    }
+    ++kept;
+  }
+  units.id.resize(kept);
+  units.actor.resize(kept);
+  units.cell.resize(kept);
+  units.origin.resize(kept);
+  units.home.resize(kept);
+  units.strength.resize(kept);
+  units.quota.resize(kept);
+  units.supply.resize(kept);
+  units.task.resize(kept);
+  units.away.resize(kept);
+}
+
+void check_invariants(State const& state) {
+  check_people(state);
+  check_strength(state);
+  for (int const c : state.grid().cells) {
+    auto const i = idx(c);
+    require_share(state.cells.grievance_fast[i], "fast grievance");
+    require_share(state.cells.grievance_slow[i], "slow grievance");
+    require_share(state.cells.fear[i], "fear");
+    float support = 0;
+    for (int a = 0; a < state.actors.count; ++a) {
+      require_share(state.at.support[a][c], "support");
+      require_share(state.at.control[a][c], "control");
+      require_share(state.at.impartiality[a][c], "impartiality");
+      ensure(std::isfinite(state.at.harm[a][c]) && state.at.harm[a][c] >= 0.0F,
+             "the memory of harm is negative or not finite");
+      support += state.at.support[a][c];
+    }
+    ensure(support <= 0.98001F, "support in a cell sums to more than 0.98");
+  }
+  for (int a = 0; a < state.actors.count; ++a) {
+    require_share(state.actors.cohesion[idx(a)], "cohesion");
+    require_share(state.actors.legitimacy[idx(a)], "legitimacy");
+    require_share(state.actors.consent[idx(a)], "consent");
+    ensure(std::isfinite(state.actors.purse[idx(a)]), "a purse is not finite");
+  }
+}
+
+std::uint64_t digest(State const& state) {
+  Hash hash;
+  hash.add(state.week);
+  Cells const& cells = state.cells;
+  for (auto const* column : {&cells.residents, &cells.displaced, &cells.demobilised}) {
+    hash.add(std::span<std::int32_t const>(*column));
+  }
+  for (auto const* column : {&cells.grievance_fast, &cells.grievance_slow, &cells.fear, &cells.information}) {
+    hash.add(std::span<float const>(*column));
+  }
+  Actors const& actors = state.actors;
+  std::size_t const plane = idx(state.grid().plane_size());
+  std::size_t const n = idx(actors.count);
+  for (int a = 0; a < actors.count; ++a) {
+    if (!actors.takes_part(a)) continue;
+    auto const i = idx(a);
+    for (auto const* planes : {&state.at.support, &state.at.control, &state.at.harm,
+                               &state.at.contacts, &state.at.impartiality}) {
+      hash.add(std::span<float const>((*planes)[a], plane));
+    }
+    hash.add(actors.key[i]);
+    hash.add(actors.purse[i]);
+    hash.add(actors.cohesion[i]);
+    hash.add(actors.legitimacy[i]);
+    hash.add(actors.consent[i]);
+    hash.add(actors.control_lost[i]);
+    hash.add(actors.impunity[i]);
+    hash.add(actors.unpaid_share[i]);
+    hash.add(actors.conduct[i]);
+    for (auto const* matrix : {&actors.hostility, &actors.threat, &actors.acceptance, &actors.allied_weeks}) {
+      hash.add(std::span<float const>((*matrix)[i].data(), n));
+    }
+    hash.add(std::span<float const>(actors.stances[i]));
+    hash.add(std::span<float const>(actors.goals[i]));
+  }
+  // Rows enter as a sum: a digest that does not depend on their order lets kernels reorder them.
+  std::uint64_t units_sum = 0;
+  Units const& units = state.units;
+  for (std::size_t r = 0; r < idx(units.size()); ++r) {
+    if (units.strength[r] == 0) continue;
+    std::uint64_t h = mix(units.id[r] ^ actors.key[idx(units.actor[r])]);
+    h = mix(h ^ (static_cast<std::uint64_t>(units.cell[r]) << 32 | static_cast<std::uint32_t>(units.home[r])));
+    h = mix(h ^ (static_cast<std::uint64_t>(units.strength[r]) << 32 | std::bit_cast<std::uint32_t>(units.supply[r])));
+    units_sum += mix(h ^ static_cast<std::uint64_t>(units.task[r]));
+  }
+  hash.add(units_sum);
+  Ledger const& book = state.ledger;
+  hash.add(book.left_map);
+  hash.add(book.civilian_dead);
+  hash.add(std::span<std::int64_t const>(book.killed.data(), n));
+  return hash.value();
+}
+
+}  // namespace disalign

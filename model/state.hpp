@@ -1,0 +1,267 @@
+/// Everything that exists in a run, as one plain value: copy it to branch, hash it to compare.
+///
+/// Structs of columns; nothing is hidden in rules. Planes are padded by a one-cell border (see
+/// model/grid.hpp) and are indexed by the plane index of a cell. People are integers.
+#pragma once
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/actors.hpp"
+#include "model/base/exact_math.hpp"  // so that no rule ever meets libm's exp instead
+#include "model/events.hpp"
+#include "model/place.hpp"
+
+namespace disalign {
+
+/// One plane per actor: `planes[a][cell]`.
+template <class T>
+class ActorPlanes {
+ public:
+  ActorPlanes() = default;
+  ActorPlanes(int actors, int plane_size, T value = T{})
+      : plane_size_(static_cast<std::size_t>(plane_size)),
+        values_(static_cast<std::size_t>(actors) * plane_size_, value) {}
+  [[nodiscard]] T* operator[](int actor) { return values_.data() + static_cast<std::size_t>(actor) * plane_size_; }
+  [[nodiscard]] T const* operator[](int actor) const { return values_.data() + static_cast<std::size_t>(actor) * plane_size_; }
+  void fill(T value) { std::fill(values_.begin(), values_.end(), value); }
+  void fill(int actor, T value) { std::fill_n((*this)[actor], plane_size_, value); }
+
+ private:
+  std::size_t plane_size_ = 0;
+  std::vector<T> values_;
+};
+
+template <class T>
+using ActorArray = std::array<T, max_actors>;
+/// `matrix[i][j]` over actors.
+template <class T>
+using ActorMatrix = std::array<std::array<T, max_actors>, max_actors>;
+
+/// The parties. Rows 0..count-1; a row is an identity for the whole run (the defeated keep theirs).
+struct Actors {
+  int count = 0;     ///< rows in use, splinters included
+  int capacity = 0;  ///< rows that planes were made for; splinters beyond it do not form
+  ActorArray<std::uint64_t> key{};   ///< stable identity: hash of the name, or a parent's birth draw
+  ActorArray<Kind> kind{};
+  ActorArray<std::uint8_t> present{}; ///< 0: named in the study, absent from this scenario
+  ActorArray<std::int32_t> parent{};  ///< actor it split from, -1 for founders
+  ActorArray<Attributes> attributes{};
+  ActorArray<Profile> declared{};     ///< what it stands for
+  ActorArray<Profile> reference{};    ///< what it follows where a channel is off; equals declared for all but parallel forces
+  ActorArray<Goals> goals{};          ///< g^: as rules read them this week (divergent_allocation)
+  ActorArray<Stances> stances{};      ///< s^: as rules read them this week (divergent_targeting, group_stances)
+
+  ActorMatrix<float> coordination{};  ///< c_ij of operations, 0..1
+  ActorMatrix<float> hostility{};     ///< h_pq of MODEL.md eq. 3, 0..1, symmetric
+  ActorArray<float> conduct{};        ///< coefficient of conduct-conditional force, 0..1
+  ActorArray<std::uint8_t> conduct_all_parties{};  ///< 1: authorised to act against the army too
+  ActorMatrix<float> threat{};        ///< t_pk: EW_13 of the share of p's strength lost to k [1/week]
+  ActorMatrix<float> allied_weeks{};  ///< weeks in a row with s_pq above the threshold of alliance
+  ActorMatrix<float> acceptance{};    ///< Ac_ip: acceptance of operation i by group p, 0..1
+  ActorArray<float> purse{};          ///< B_a [person-weeks]
+  ActorArray<float> unpaid_share{};   ///< share of this week's pay that the purse could not cover
+  ActorArray<float> cohesion{};       ///< Co_a, 0..1
+  ActorArray<float> legitimacy{};     ///< Lg_a, 0..1
+  ActorArray<float> consent{};        ///< H_i, 0..1
+  ActorArray<float> control_lost{};   ///< share of its control that a party lost over 13 weeks, 0..1
+  ActorArray<float> impunity{};       ///< 1 - (monitoring + conditionality + sanctions), 0..1
+  ActorArray<std::int32_t> designated{};  ///< dg_p: 1 when listed as a terrorist or enemy party
+  ActorArray<std::int64_t> strength{};    ///< persons in theatre, away ones included
+  ActorArray<std::int64_t> killed_this_week{};  ///< own persons killed this week
+  ActorMatrix<std::int32_t> killed_by{};        ///< persons of p killed by k this week
+
+  [[nodiscard]] bool is_operation(int a) const {
+    return kind[idx(a)] == Kind::un_mission || kind[idx(a)] == Kind::parallel_force;
+  }
+  [[nodiscard]] bool is_group(int a) const { return kind[idx(a)] == Kind::armed_group; }
+  [[nodiscard]] bool is_government(int a) const { return kind[idx(a)] == Kind::government; }
+  /// Present in the scenario (it may have no strength left).
+  [[nodiscard]] bool takes_part(int a) const { return present[idx(a)] != 0; }
+
+  static std::size_t idx(int i) { return static_cast<std::size_t>(i); }
+};
+
+/// The cells' own columns, one value per plane index.
+struct Cells {
+  std::vector<std::int32_t> residents;   ///< persons living here
+  std::vector<std::int32_t> displaced;   ///< persons who fled to here
+  std::vector<float> grievance_fast;     ///< G1, 0..1
+  std::vector<float> grievance_slow;     ///< G2, 0..1
+  std::vector<float> fear;               ///< 0..1
+  std::vector<float> information;        ///< info_c, 0..1: flow of news with the neighbours
+  std::vector<std::int32_t> demobilised; ///< persons here who left an armed force
+  std::vector<std::int32_t> killed;      ///< civilians killed here this week
+  std::vector<float> protection_from_groups;     ///< prot_c of eq. 12 against armed groups, 0..1
+  std::vector<float> protection_from_government; ///< prot_c against army and its allies, 0..1
+  std::vector<float> deterrence;         ///< det_c of eq. 13: factor on attacks on civilians, 0..1
+  std::vector<float> monitoring;         ///< factor on army abuse by human-rights monitoring, 0..1
+  std::vector<float> imminent_contact;   ///< hostile parties about to meet here, 0..1 (sensing)
+  std::vector<float> interposition;      ///< exp(-Ip) of eq. 4: factor on contacts of others, 0..1
+
+  /// G = clip(G1 + G2).
+  [[nodiscard]] float grievance(std::size_t c) const {
+    float const g = grievance_fast[c] + grievance_slow[c];
+    return g > 1.0F ? 1.0F : g;
+  }
+};
+
+/// What actors have in each cell: planes [actor][cell].
+struct ActorCells {
+  ActorPlanes<std::int32_t> strength;   ///< n_ca: persons present (not away), tallied
+  ActorPlanes<std::int32_t> in_reach;   ///< persons whose reach covers the cell, tallied
+  ActorPlanes<std::int32_t> committed;  ///< persons bound in contacts this week
+  ActorPlanes<std::int32_t> killed_civilians;  ///< civilians killed here by the actor this week
+  ActorPlanes<float> support;           ///< S_ca: share of residents who support it; sum <= 0.98
+  ActorPlanes<float> control;           ///< K_ca: EW_4 of the local share of fighting power
+  ActorPlanes<float> harm;              ///< v_ac: EW_6 of civilians killed by it per 10,000 per week
+  ActorPlanes<float> contacts;          ///< EW_8 of hostile contacts here [1/week]
+  ActorPlanes<float> impartiality;      ///< iota_ic of operations, 0.05..1
+  ActorPlanes<float> unseen;            ///< share of hidden strength that own detection misses, 0..1
+  ActorPlanes<float> tips;              ///< i_c without the factor (1 - S_cp), 0..1
+  ActorPlanes<float> complementarity;   ///< Cm_ic of 6B, >= 1
+  ActorPlanes<float> friction;          ///< share of effect lost to friction this week: 0 or 0.5
+  ActorPlanes<float> weight;            ///< orders: exp(V / theta), 0 where it may not go
+  ActorPlanes<std::uint8_t> home;       ///< 1 where the actor has a home, base or site to hold
+  ActorPlanes<std::uint8_t> closed;     ///< 1: another force closed the cell to it this week
+};
+
+/// What was decided this week. Decisions write it, movement and deployment carry it out.
+struct Orders {
+  ActorPlanes<float> weight;  ///< [actor][cell]: exp(V / theta), 0 where the actor's units may not go
+  ActorPlanes<std::uint8_t> obstructed;  ///< [operation][cell]: 1 where the host keeps it out this week
+};
+
+/// The units: rows of persons that act together. Rows 0..size-1 hold the living and, until the next
+/// compaction, the dissolved (strength 0).
+struct Units {
+  std::vector<std::uint64_t> id;        ///< stable for life
+  std::vector<std::int32_t> actor;
+  std::vector<std::int32_t> cell;       ///< plane index
+  std::vector<std::int32_t> origin;     ///< cell at the start of the week
+  std::vector<std::int32_t> home;       ///< home cell
+  std::vector<std::int32_t> strength;   ///< persons
+  std::vector<std::int32_t> quota;      ///< persons it is meant to have (operations' force generation)
+  std::vector<float> supply;            ///< u, 0..1
+  std::vector<std::int32_t> task;       ///< task executed this week
+  std::vector<std::uint8_t> away;       ///< 1 on rotation: it counts nowhere this week
+
+  [[nodiscard]] int size() const { return static_cast<int>(id.size()); }
+  /// Appends a unit that stands in its home cell; returns its row.
+  int add(std::uint64_t new_id, int its_actor, int home_cell, int persons, int full = 0) {
+    id.push_back(new_id);
+    actor.push_back(its_actor);
+    cell.push_back(home_cell);
+    origin.push_back(home_cell);
+    home.push_back(home_cell);
+    strength.push_back(persons);
+    quota.push_back(full > 0 ? full : persons);
+    supply.push_back(1.0F);
+    task.push_back(hold_site);
+    away.push_back(0);
+    return size() - 1;
+  }
+};
+
+/// Rows of units by cell, made by `tally`: rows[start[c] .. start[c + 1]) stand in plane index c.
+struct UnitsByCell {
+  std::vector<std::int32_t> start, rows;
+  std::vector<std::int32_t> cursor;  ///< scratch of the counting sort
+};
+
+/// Who went where in the books: cumulated since week 0; conservation is checked against it.
+struct Ledger {
+  std::int64_t people_at_start = 0;      ///< residents + displaced at week 0
+  std::int64_t left_map = 0;             ///< civilians and deserters who left the country
+  std::int64_t civilian_dead = 0;
+  ActorArray<std::int64_t> at_start{}, arrived{}, recruited{}, killed{}, deserted{}, departed{};
+};
+
+/// This week's flows, cleared when a week begins; observables read them.
+struct Flows {
+  ActorArray<std::int32_t> arrived{}, departed{}, recruited{}, deserted{};
+  std::int32_t fled = 0, returned = 0;             ///< civilians displaced, displaced who returned
+  std::int32_t contacts = 0, crossings = 0;        ///< hostile contacts; of these met while moving
+  std::int32_t attacks_on_operations = 0, rescues = 0, rescue_calls = 0, frictions = 0;
+  std::int32_t hindered = 0, splits = 0, crimes = 0;
+};
+
+/// Scales that several rules share; table `[scales]` of a scenario.
+struct Scales {
+  float reference_area = 3000;   // A0
+  float persons_per_need = 300;  // n_k*
+  float harm_reference = 2;      // v0
+
+  static void describe(auto& self, auto& visit) {
+    visit.field("reference_area", self.reference_area, "km2", 1, 1e6, "area at which rates per cell are stated (A0)", "assumed");
+    visit.field("persons_per_need", self.persons_per_need, "person", 1, 1e5, "own persons in a cell that meet a task's need to 63 % (n*)", "assumed");
+    visit.field("harm_reference", self.harm_reference, "1/week per 10,000", 0.01, 1000, "remembered killing of civilians that calls for full conduct-conditional force (v0)", "assumed");
+  }
+};
+
+/// The whole state of one theatre in one run. `world`, `clash` and `synergy` are constant.
+struct State {
+  World const* world = nullptr;
+  TaskMatrix const* clash = nullptr;    ///< X
+  TaskMatrix const* synergy = nullptr;  ///< Y
+  Scales scales;
+  int week = 0;                         ///< weeks completed
+  Actors actors;
+  Cells cells;
+  ActorCells at;
+  Orders orders;
+  Units units;
+  UnitsByCell by_cell;
+  std::vector<Event> events;            ///< of this week
+  Flows flows;
+  Ledger ledger;
+  float population_scale = 1;  ///< 95th percentile over the map of the root of the population at start
+  float resource_scale = 1;    ///< 95th percentile over the map of the resource value, of cells that have any
+
+  [[nodiscard]] Grid const& grid() const { return world->grid; }
+  /// A0 / A_c: rates per cell are stated for the reference area. A sliver of land on the border
+  /// counts as a quarter of a full cell, or its rates would boil.
+  [[nodiscard]] float area_factor(int c) const {
+    float const least = 0.25F * grid().km_per_column * grid().km_per_row;
+    return scales.reference_area / std::max(least, world->area_km2[static_cast<std::size_t>(c)]);
+  }
+  /// kn of eq. 2: share of p's strength in cell c that actor a knows of, 0..1.
+  [[nodiscard]] float known_share(int a, int p, int c) const {
+    return 1.0F - at.unseen[a][c] * (1.0F - at.tips[a][c] * (1.0F - at.support[p][c]));
+  }
+  /// Hostility of a and b in cell c, symmetric, 0..1: h_ab of eq. 3, and what the conduct of one
+  /// calls for from the other here, eq. 8: conduct_a min(1, v_bc / v0).
+  [[nodiscard]] float hostility(int a, int b, int c) const {
+    auto const conduct = [&](int i, int p) {
+      float const coefficient = actors.conduct[Actors::idx(i)];
+      if (coefficient <= 0.0F || actors.is_operation(p)) return 0.0F;
+      if (actors.is_government(p) && actors.conduct_all_parties[Actors::idx(i)] == 0) return 0.0F;
+      float const harm = at.harm[p][c] / scales.harm_reference;
+      return coefficient * (harm > 1.0F ? 1.0F : harm);
+    };
+    float const h = actors.hostility[Actors::idx(a)][Actors::idx(b)] + conduct(a, b) + conduct(b, a);
+    return h > 1.0F ? 1.0F : h;
+  }
+};
+
+/// Counts strength by actor and cell, reach, totals and the rows by cell. Units away or dissolved
+/// count nowhere but in `actors.strength`.
+void tally(State& state);
+
+/// Clears what belongs to one week: events, flows, commitments and the week's factors.
+void begin_week(State& state);
+
+/// Removes dissolved rows, keeping the order of the others. Operations' rows stay while their quota
+/// does: force generation refills them.
+void compact(State& state);
+
+/// Throws BrokenInvariant naming the first conservation law or bound that does not hold:
+/// people, strength by actor, support sums, shares in [0, 1], no negative count, all finite.
+void check_invariants(State const& state);
+
+/// 64-bit hash of everything dynamic; rows of units enter as a sum, so their order does not matter.
+std::uint64_t digest(State const& state);
+
+}  // namespace disalign
