@@ -1,0 +1,132 @@
+/// Attacks on civilians: a unit turns on the people of its cell.
+///     hazard = osv_a con rep sup (1 - prot) det mon imp,   at most one attack a week
+///     con = 0.3 + 2.8 K (1 - K)           armed groups, operations: contested control (Kalyvas, F31)
+///     con = 1 - (1 - P) (1 - S_foes)      the army and its allies: rebel presence or support
+///     rep = 1 + 0.7 EW_8(contacts),   sup = 1 - 0.7 S_ca,   imp = 1 + 1.5 impunity_a (army only)
+///     dead = 1 + Poisson(0.1 n X), X ~ Exp(1), at most 5 % of the people of the cell
+/// osv  rate of a unit [1/week]; the army's and operations' times 1 - r   r  restraint
+/// K  own control   P = n/(n + n_half)  persons n of foes, per reference area   S  support
+/// prot  protection: from groups for groups, from the government for the army and its allies
+/// det  standing deterrence   mon  human-rights monitoring, only for the army and its allies (F5, F9)
+/// n  persons of the unit
+/// An ally of the army is an operation whose stance towards it exceeds `ally_stance`.
+/// Limits: full protection, full restraint of an army, or nobody there: no attack.
+/// Reads units, at.control, contacts, support, strength, cells.protection_*, deterrence, monitoring,
+/// residents, displaced, actors.impunity, stances (switch divergent_targeting). Writes events.
+/// Source: MODEL.md eq. 7, repression 6A (prototype; n_half assumed). Draws: entity = unit id; word 0
+/// whether, word 1 X, word 2 the dead, word 3 the day.
+#pragma once
+#include "model/base/lanes.hpp"
+#include "model/engagement.hpp"
+
+namespace disalign {
+
+struct CivilianTargeting {
+  static constexpr char const* name = "civilian_targeting";
+  float uncontrolled = 0.3F;
+  float contested = 2.8F;
+  float reprisal = 0.7F;
+  float sympathy = 0.7F;
+  float impunity_effect = 1.5F;
+  float deaths_per_fighter = 0.1F;
+  float largest_share = 0.05F;
+  float half_presence = 100;
+  float ally_stance = 0.5F;
+
+  static void describe(auto& self, auto& visit) {
+    visit.field("uncontrolled", self.uncontrolled, "1", 0, 10,
+                "factor where a group has no or full control", "assumed; F31");
+    visit.field("contested", self.contested, "1", 0, 20,
+                "what contested control adds: 1/4 of it at parity", "prototype; F31");
+    visit.field("reprisal", self.reprisal, "week", 0, 20,
+                "what one remembered contact a week adds to the hazard", "prototype");
+    visit.field("sympathy", self.sympathy, "1", 0, 1,
+                "share of the hazard that full support takes away", "prototype");
+    visit.field("impunity_effect", self.impunity_effect, "1", 0, 10,
+                "what full impunity adds to the army's hazard", "S: 1.5-3");
+    visit.field("deaths_per_fighter", self.deaths_per_fighter, "person", 0, 10,
+                "mean dead beyond the first, per person of the unit", "prototype");
+    visit.field("largest_share", self.largest_share, "1", 0, 1,
+                "largest share of the people of a cell killed in one attack", "prototype");
+    visit.field("half_presence", self.half_presence, "person", 1, 1e5,
+                "foes in the reference area that make half of the army's suspicion", "assumed");
+    visit.field("ally_stance", self.ally_stance, "1", 0, 1,
+                "stance towards the government above which an operation is its ally", "assumed");
+  }
+
+  void operator()(State& state, Draws draws) const {
+    Units const& units = state.units;
+    for_each_unit(units, draws, [&](int row, Words word) {
+      auto const r = static_cast<std::size_t>(row);
+      if (units.away[r] != 0) return;
+      int const a = units.actor[r];
+      int const c = units.cell[r];
+      std::int32_t const most = static_cast<std::int32_t>(largest_share * people(state, c));
+      if (most == 0 || !(word(0) < chance(hazard(state, a, c)))) return;
+      auto const n = static_cast<float>(units.strength[r]);
+      Event event;
+      event.kind = EventKind::attack_on_civilians;
+      event.day = day_of_week(word(3));
+      event.cell = c;
+      event.side_a = a;
+      event.side_b = civilians;
+      event.deaths_civilians =
+          std::min(most, 1 + poisson(deaths_per_fighter * n * exponential(word(1)), word(2)));
+      event.committed_a = units.strength[r];
+      event.unit_a = row;
+      event.address = mix(units.id[r]);
+      state.events.push_back(event);
+    });
+  }
+
+  /// Hazard of an attack on civilians by a unit of actor a in cell c [1/week].
+  [[nodiscard]] float hazard(State const& state, int a, int c) const {
+    Actors const& actors = state.actors;
+    Attributes const& its = actors.attributes[Actors::idx(a)];
+    auto const cell = static_cast<std::size_t>(c);
+    float h = its.one_sided_rate * (1.0F + reprisal * state.at.contacts[a][c]) *
+              (1.0F - sympathy * state.at.support[a][c]) * state.cells.deterrence[cell];
+    if (!actors.is_group(a)) h *= 1.0F - its.restraint;
+    if (actors.is_government(a)) h *= 1.0F + impunity_effect * actors.impunity[Actors::idx(a)];
+    if (fights_for_government(actors, a)) {
+      return h * suspicion(state, a, c) * state.cells.monitoring[cell] *
+             (1.0F - state.cells.protection_from_government[cell]);
+    }
+    float const k = state.at.control[a][c];
+    h *= uncontrolled + contested * k * (1.0F - k);
+    return actors.is_group(a) ? h * (1.0F - state.cells.protection_from_groups[cell]) : h;
+  }
+
+ private:
+  static float people(State const& state, int c) {
+    auto const cell = static_cast<std::size_t>(c);
+    return static_cast<float>(state.cells.residents[cell] + state.cells.displaced[cell]);
+  }
+
+  [[nodiscard]] bool fights_for_government(Actors const& actors, int a) const {
+    if (actors.is_government(a)) return true;
+    if (!actors.is_operation(a)) return false;
+    for (int g = 0; g < actors.count; ++g) {
+      if (actors.is_government(g) && actors.stances[Actors::idx(a)][Actors::idx(g)] > ally_stance) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// con of the army and its allies: presence or support of armed groups it is hostile to, 0..1.
+  [[nodiscard]] float suspicion(State const& state, int a, int c) const {
+    std::int32_t persons = 0;
+    float support = 0;
+    for (int g = 0; g < state.actors.count; ++g) {
+      if (!state.actors.is_group(g) || !(state.hostility(a, g, c) > 0.0F)) continue;
+      persons += state.at.strength[g][c];
+      support += state.at.support[g][c];
+    }
+    float const presence =
+        saturation(static_cast<float>(persons) * state.area_factor(c), half_presence);
+    return 1.0F - (1.0F - presence) * (1.0F - clip(support));
+  }
+};
+
+}  // namespace disalign

@@ -1,0 +1,138 @@
+/// Deployment: operations arrive along a ramp, replace their losses, rotate and draw down.
+///     N(t) = Q max(min(i, f), f lg((t - t50) / s)) (1 - d(t))
+///     due  = [N(t) - N(t-1)]+ + ceil(r [min(N(t-1), N(t)) - n]+), at most N(t) - n
+/// Q  quota: authorised strength, the sum of the units' quotas [persons]   n  present [persons]
+/// t  weeks since arrival   t50, s  midpoint and width of the ramp [weeks]; s = 0 is a step at t50
+/// i  share re-hatted on arrival   f  highest share ever filled   r  replacement [1/week]
+/// d  share of the drawdown done, linear from 0 to 1 over `drawdown_weeks`
+/// Those due fill units in the order of their hashed ids, each to its quota; nobody is sent to a
+/// unit whose supply is below `supply_needed`, so a force that withdraws hungry does not refill at
+/// once. Persons above N(t) leave in the reverse order. A refilled empty unit stands in its home.
+/// A rotating operation has each unit away one week in 26, by (week + hash of id).
+/// Limits: r = 0, losses are never replaced; n <= Q always; after the drawdown n = 0.
+/// Reads attributes, units. Writes units.strength, cell, origin, away; flows and ledger arrived and
+/// departed. Draws none.
+/// Source: MODEL.md 6B, rapid deployment (M15, F32-F34, C23); replacement assumed.
+#pragma once
+#include <algorithm>
+#include <vector>
+
+#include "model/base/draws.hpp"
+#include "model/base/exact_math.hpp"
+#include "model/state.hpp"
+
+namespace disalign {
+
+struct Deployment {
+  static constexpr char const* name = "deployment";
+  float replacement = 0.25F;
+  float supply_needed = 0.5F;
+  int rotation_weeks = 26;
+
+  static void describe(auto& self, auto& visit) {
+    visit.field("replacement", self.replacement, "1/week", 0, 1,
+                "share of the persons missing from the ramp who are replaced in a week", "assumed");
+    visit.field("supply_needed", self.supply_needed, "1", 0, 1,
+                "supply of a unit below which nobody is sent to it", "assumed; M6");
+    visit.field("rotation_weeks", self.rotation_weeks, "week", 1, 520,
+                "a rotating unit is away one week in this many", "MODEL.md 6B: 26");
+  }
+
+  void operator()(State& state, Draws /*draws*/) const {
+    rotate(state);
+    for (int a = 0; a < state.actors.count; ++a) {
+      if (state.actors.takes_part(a) && state.actors.is_operation(a)) deploy(state, a);
+    }
+  }
+
+  /// N(t) / Q in the given week of the run, 0..1.
+  [[nodiscard]] static float share_due(Attributes const& attributes, int week) {
+    auto const now = static_cast<float>(week);
+    float const t = now - attributes.arrival_week;
+    if (t < 0.0F) return 0.0F;
+    float const fill = clip(attributes.fill_share);
+    float const step = t >= attributes.ramp_midpoint ? 1.0F : 0.0F;
+    float const width = attributes.ramp_width;
+    float const ramp = width > 0.0F ? logistic((t - attributes.ramp_midpoint) / width) : step;
+    float const built = std::max(std::min(clip(attributes.initial_share), fill), fill * ramp);
+    float const drawn = (now - attributes.departure_week + 1.0F) / attributes.drawdown_weeks;
+    return built * (1.0F - clip(drawn));
+  }
+
+ private:
+  void rotate(State& state) const {
+    Units& units = state.units;
+    for (std::size_t r = 0; r < units.id.size(); ++r) {
+      int const a = units.actor[r];
+      if (!state.actors.is_operation(a)) continue;
+      bool const rotates = state.actors.attributes[Actors::idx(a)].rotation >= 0.5F;
+      auto const turn = static_cast<std::uint64_t>(state.week) + mix(units.id[r]);
+      bool const home = turn % static_cast<std::uint64_t>(rotation_weeks) == 0;
+      units.away[r] = rotates && home ? 1 : 0;
+    }
+  }
+
+  void deploy(State& state, int a) const {
+    Units const& units = state.units;
+    Attributes const& attributes = state.actors.attributes[Actors::idx(a)];
+    std::int64_t quota = 0;
+    std::int64_t present = 0;
+    std::vector<std::size_t> rows;
+    for (std::size_t r = 0; r < units.id.size(); ++r) {
+      if (units.actor[r] != a) continue;
+      rows.push_back(r);
+      quota += units.quota[r];
+      present += units.strength[r];
+    }
+    auto const persons = [&](int week) {
+      return static_cast<std::int64_t>(static_cast<float>(quota) * share_due(attributes, week) +
+                                       0.5F);
+    };
+    std::int64_t const before = persons(state.week - 1);
+    std::int64_t const target = std::min(quota, persons(state.week));
+    if (present == target) return;
+    std::sort(rows.begin(), rows.end(),
+              [&](std::size_t x, std::size_t y) { return mix(units.id[x]) < mix(units.id[y]); });
+    if (present > target) {
+      std::reverse(rows.begin(), rows.end());
+      depart(state, a, rows, present - target);
+      return;
+    }
+    std::int64_t const missing = std::max<std::int64_t>(0, std::min(before, target) - present);
+    auto replaced = static_cast<std::int64_t>(replacement * static_cast<float>(missing));
+    if (static_cast<float>(replaced) < replacement * static_cast<float>(missing)) ++replaced;
+    std::int64_t const grown = std::max<std::int64_t>(0, target - before);
+    arrive(state, a, rows, std::min(target - present, grown + replaced));
+  }
+
+  void arrive(State& state, int a, std::vector<std::size_t> const& rows, std::int64_t due) const {
+    Units& units = state.units;
+    std::int64_t arrived = 0;
+    for (std::size_t const r : rows) {
+      if (units.supply[r] < supply_needed) continue;
+      std::int64_t const places = std::max(0, units.quota[r] - units.strength[r]);
+      auto const persons = static_cast<std::int32_t>(std::min(places, due - arrived));
+      if (persons <= 0) continue;
+      if (units.strength[r] == 0) units.cell[r] = units.origin[r] = units.home[r];
+      units.strength[r] += persons;
+      arrived += persons;
+    }
+    state.flows.arrived[Actors::idx(a)] += static_cast<std::int32_t>(arrived);
+    state.ledger.arrived[Actors::idx(a)] += arrived;
+  }
+
+  static void depart(State& state, int a, std::vector<std::size_t> const& rows,
+                     std::int64_t leaving) {
+    std::int64_t departed = 0;
+    for (std::size_t const r : rows) {
+      std::int64_t const there = state.units.strength[r];
+      auto const persons = static_cast<std::int32_t>(std::min(there, leaving - departed));
+      state.units.strength[r] -= persons;
+      departed += persons;
+    }
+    state.flows.departed[Actors::idx(a)] += static_cast<std::int32_t>(departed);
+    state.ledger.departed[Actors::idx(a)] += departed;
+  }
+};
+
+}  // namespace disalign

@@ -1,0 +1,191 @@
+/// Displacement: people flee from killing and fear to the nearest shelter, and go home when it is calm.
+///     fear' = 2^(-1/4) fear + (1 - fear)(1 - exp(-k/k0))
+///     leave ~ Binomial(residents, 1 - exp(-h)),   h = flight (1 - exp(-v/v1)) + panic fear'
+///     go home ~ Binomial(displaced, 1 - exp(-homing))
+/// k  civilians killed here this week per 10,000 people (residents, displaced and this week's dead)
+/// v  remembered killing, sum over actors of v_ac [1/week per 10,000]
+/// Refuge within `range`: the nearest protection site with room (shared by cumulative floor when it
+/// is short), else the cell with the least v, the nearest of these; it must have less than the cell
+/// left. Who finds none stays.
+/// The displaced remember no origin. They go to the calm (v < calm) cell within range that misses
+/// most residents against week 0, at most as many as it misses; so empty land fills again and a
+/// refuge does not grow for good. Nobody leaves a refuge while no calm cell within range misses anyone.
+/// Limits: no killing, no memory and no fear, nobody flees; people are conserved exactly.
+/// Reads cells.killed, at.harm, world.protection_site, world.population. Writes fear, residents,
+/// displaced, flows. Source: MODEL.md 6D. Draws: cell: word 0 who leaves, word 1 who goes home.
+#pragma once
+#include <algorithm>
+#include <vector>
+
+#include "model/base/counts.hpp"
+#include "model/base/lanes.hpp"
+#include "model/state.hpp"
+
+namespace disalign {
+
+struct Displacement {
+  static constexpr char const* name = "displacement";
+  float fear_half_life = 4;
+  float fear_scale = 5;
+  float flight = 0.05F;
+  float harm_scale = 10;
+  float panic = 0.01F;
+  float homing = 0.02F;
+  float calm = 0.5F;
+  float range = 150;
+
+  static void describe(auto& self, auto& visit) {
+    visit.field("fear_half_life", self.fear_half_life, "week", 0, 520, "half-life of fear",
+                "MODEL.md 6D: 4");
+    visit.field("fear_scale", self.fear_scale, "1/week per 10,000", 0.01, 1000,
+                "killing that brings fear to 63 %", "assumed");
+    visit.field("flight", self.flight, "1/week", 0, 10,
+                "hazard of leaving under lasting mass killing", "assumed");
+    visit.field("harm_scale", self.harm_scale, "1/week per 10,000", 0.01, 1000,
+                "remembered killing that gives 63 % of that hazard", "assumed");
+    visit.field("panic", self.panic, "1/week", 0, 10, "hazard of leaving in full fear", "assumed");
+    visit.field("homing", self.homing, "1/week", 0, 10, "hazard that a displaced person goes home",
+                "assumed");
+    visit.field("calm", self.calm, "1/week per 10,000", 0, 1000,
+                "remembered killing below which people go home", "assumed");
+    visit.field("range", self.range, "km", 0, 5000, "longest way to a refuge or home", "assumed");
+  }
+
+  void operator()(State& state, Draws draws) const {
+    std::vector<float> const harm = remembered_harm(state);
+    renew_fear(state);
+    flee(state, harm, draws);
+    go_home(state, harm, draws);
+  }
+
+ private:
+  static std::size_t idx(int i) { return static_cast<std::size_t>(i); }
+
+  /// v per plane index.
+  static std::vector<float> remembered_harm(State const& state) {
+    std::vector<float> harm(idx(state.grid().plane_size()));
+    for (int a = 0; a < state.actors.count; ++a) {
+      for_each_cell(state.grid(), [&](int c) { harm[idx(c)] += state.at.harm[a][c]; });
+    }
+    return harm;
+  }
+
+  void renew_fear(State& state) const {
+    Cells& cells = state.cells;
+    float const kept = weekly_decay(fear_half_life);
+    for_each_cell(state.grid(), [&](int c) {
+      auto const i = idx(c);
+      float shock = 0;
+      if (cells.killed[i] > 0) {
+        auto const people =
+            static_cast<float>(cells.residents[i] + cells.displaced[i] + cells.killed[i]);
+        shock = chance(10000.0F * static_cast<float>(cells.killed[i]) / people / fear_scale);
+      }
+      cells.fear[i] = clip(kept * cells.fear[i] + (1.0F - cells.fear[i]) * shock);
+    });
+  }
+
+  /// Calls body(there, km) for the inside cells within range, the cell itself included, in a fixed order.
+  template <class Body>
+  void for_each_within_range(Grid const& grid, int c, Body body) const {
+    int const wide =
+        std::min(grid.columns / (grid.torus ? 2 : 1), static_cast<int>(range / grid.km_per_column));
+    int const high =
+        std::min(grid.rows / (grid.torus ? 2 : 1), static_cast<int>(range / grid.km_per_row));
+    for (int north = -high; north <= high; ++north) {
+      for (int east = -wide; east <= wide; ++east) {
+        int const there = grid.step(c, east, north);
+        if (there < 0) continue;
+        float const km = grid.distance_km(c, there);
+        if (km <= range) body(there, km);
+      }
+    }
+  }
+
+  void flee(State& state, std::vector<float> const& harm, Draws draws) const {
+    Cells& cells = state.cells;
+    Grid const& grid = state.grid();
+    struct Flight {
+      int from, site;  ///< site: plane index of the protection site they try, -1 for none
+      std::int32_t persons;
+    };
+    std::vector<Flight> flights;
+    std::vector<std::int64_t> wanted(harm.size()), served(harm.size()), room(harm.size());
+    for_each_cell(grid, [&](int c) {
+      room[idx(c)] = std::max(0, state.world->protection_site[idx(c)] - cells.displaced[idx(c)]);
+    });
+    for_each_cell(grid, [&](int c) {
+      float const hazard = flight * chance(harm[idx(c)] / harm_scale) + panic * cells.fear[idx(c)];
+      if (!(hazard > 0.0F)) return;
+      std::int32_t const persons = binomial(cells.residents[idx(c)], hazard, draws.at(idx(c))(0));
+      if (persons == 0) return;
+      int site = -1;
+      float nearest = range;
+      for_each_within_range(grid, c, [&](int there, float km) {
+        if (room[idx(there)] == 0 || (site >= 0 && km >= nearest)) return;
+        site = there;
+        nearest = km;
+      });
+      flights.push_back({c, site, persons});
+      if (site >= 0) wanted[idx(site)] += persons;
+    });
+    for (Flight const& flight_of : flights) {
+      std::int32_t sheltered = 0;
+      if (flight_of.site >= 0) {
+        auto const s = idx(flight_of.site);
+        served[s] += flight_of.persons;
+        sheltered = static_cast<std::int32_t>(cumulative_floor(
+            served[s], flight_of.persons, std::min(room[s], wanted[s]), wanted[s]));
+        move_away(state, flight_of.from, flight_of.site, sheltered);
+      }
+      int const refuge = least_harmed(grid, harm, flight_of.from);
+      if (refuge >= 0) move_away(state, flight_of.from, refuge, flight_of.persons - sheltered);
+    }
+  }
+
+  /// The cell within range with less harm than here and the least of all, the nearest of these; -1
+  /// when none has less.
+  [[nodiscard]] int least_harmed(Grid const& grid, std::vector<float> const& harm, int c) const {
+    int best = -1;
+    float least = harm[idx(c)];
+    float nearest = 0;
+    for_each_within_range(grid, c, [&](int there, float km) {
+      float const v = harm[idx(there)];
+      if (v > least || (v == least && (best < 0 || km >= nearest))) return;
+      best = there;
+      least = v;
+      nearest = km;
+    });
+    return best;
+  }
+
+  static void move_away(State& state, int from, int to, std::int32_t persons) {
+    state.cells.residents[idx(from)] -= persons;
+    state.cells.displaced[idx(to)] += persons;
+    state.flows.fled += persons;
+  }
+
+  void go_home(State& state, std::vector<float> const& harm, Draws draws) const {
+    Cells& cells = state.cells;
+    for_each_cell(state.grid(), [&](int c) {
+      std::int32_t const persons = binomial(cells.displaced[idx(c)], homing, draws.at(idx(c))(1));
+      if (persons == 0) return;
+      int home = -1;
+      std::int32_t most = 0;
+      for_each_within_range(state.grid(), c, [&](int there, float) {
+        std::int32_t const missing =
+            state.world->population[idx(there)] - cells.residents[idx(there)];
+        if (harm[idx(there)] >= calm || missing <= most) return;
+        home = there;
+        most = missing;
+      });
+      if (home < 0) return;
+      std::int32_t const back = std::min(persons, most);
+      cells.displaced[idx(c)] -= back;
+      cells.residents[idx(home)] += back;
+      state.flows.returned += back;
+    });
+  }
+};
+
+}  // namespace disalign

@@ -1,0 +1,59 @@
+/// Sensing: what each actor can know of hidden strength, and where hostile parties are about to meet.
+///     kn_ap = 1 - (1 - d_a rho_a) (1 - i_c (1 - S_cp)),   i_c = tip_max trust_ac (1 - fear_c)
+///     rho_a = n / (n + n_half), n the strength of a whose reach covers the cell
+/// d_a  detection, 0..1   trust  perceived impartiality of an operation, support of a local party
+/// S_cp  support of the party sought: nobody betrays his own   fear  0..1
+/// Parties about to meet: sum over pairs of local parties of h_pq min(n_p, n_q) / (min + 50).
+/// Limits: d = 0 and no trust, nothing is known; full trust, no fear: at most d, or tip_max.
+/// Reads at.in_reach, support, impartiality, fear, hostility. Writes at.unseen, at.tips,
+/// cells.imminent_contact. Source: MODEL.md eq. 2; coverage saturates with strength (DECISIONS.md).
+/// Draws: none.
+#pragma once
+#include "model/base/lanes.hpp"
+#include "model/state.hpp"
+
+namespace disalign {
+
+struct Sensing {
+  static constexpr char const* name = "sensing";
+  float tip_max = 0.5F;
+  float half_strength = 100;
+
+  static void describe(auto& self, auto& visit) {
+    visit.field("tip_max", self.tip_max, "1", 0, 1, "share of hidden strength that fearless, trusting residents report", "assumed");
+    visit.field("half_strength", self.half_strength, "person", 1, 1e4, "strength in reach that covers half of a cell", "assumed");
+  }
+
+  void operator()(State& state, Draws) const {
+    Actors const& actors = state.actors;
+    for (int a = 0; a < actors.count; ++a) {
+      if (!actors.takes_part(a) || actors.strength[Actors::idx(a)] == 0) continue;
+      float const detection = actors.attributes[Actors::idx(a)].detection;
+      bool const foreign = actors.is_operation(a);
+      for_each_cell(state.grid(), [&](int c) {
+        auto const n = static_cast<float>(state.at.in_reach[a][c]);
+        float const trust = foreign ? state.at.impartiality[a][c] : state.at.support[a][c];
+        state.at.unseen[a][c] = 1.0F - detection * saturation(n, half_strength);
+        state.at.tips[a][c] = tip_max * trust * (1.0F - state.cells.fear[static_cast<std::size_t>(c)]);
+      });
+    }
+    for_each_cell(state.grid(), [&](int c) { imminent_contact(state, c); });
+  }
+
+ private:
+  static void imminent_contact(State& state, int c) {
+    Actors const& actors = state.actors;
+    float sum = 0;
+    for (int p = 0; p < actors.count; ++p) {
+      if (state.at.strength[p][c] == 0 || actors.is_operation(p)) continue;
+      for (int q = p + 1; q < actors.count; ++q) {
+        if (state.at.strength[q][c] == 0 || actors.is_operation(q)) continue;
+        auto const least = static_cast<float>(std::min(state.at.strength[p][c], state.at.strength[q][c]));
+        sum += state.hostility(p, q, c) * saturation(least, 50.0F);
+      }
+    }
+    state.cells.imminent_contact[static_cast<std::size_t>(c)] = clip(sum);
+  }
+};
+
+}  // namespace disalign

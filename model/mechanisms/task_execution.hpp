@@ -1,0 +1,62 @@
+/// Task execution: what a contingent does this week in the cell where it is.
+///     P(k) ~ g_k phi_k(c),   the task of the largest goal where nothing is on offer
+/// g  goals in use (divergent_allocation)   phi  features of the cell, 0..1
+/// Limits: one goal, that task. Operations only: others do not execute mandates.
+/// Reads goals, features. Writes units.task. Source: MODEL.md section 3 (executed task k*).
+/// Draws: word 0 the task.
+#pragma once
+#include "model/base/lanes.hpp"
+#include "model/task_features.hpp"
+
+namespace disalign {
+
+struct TaskExecution {
+  static constexpr char const* name = "task_execution";
+
+  static void describe(auto&, auto&) {}
+
+  void operator()(State& state, Draws draws) const {
+    Units& units = state.units;
+    for (int const c : state.grid().cells) {
+      int known_for = -1;  // the actor whose offers `on_offer` holds
+      Goals on_offer{};
+      for (auto k = state.by_cell.start[static_cast<std::size_t>(c)]; k < state.by_cell.start[static_cast<std::size_t>(c) + 1]; ++k) {
+        auto const r = static_cast<std::size_t>(state.by_cell.rows[static_cast<std::size_t>(k)]);
+        int const a = units.actor[r];
+        if (!state.actors.is_operation(a)) continue;
+        if (a != known_for) on_offer = offers(state, known_for = a, c);
+        units.task[r] = pick(on_offer, state.actors.goals[Actors::idx(a)], draws.at(units.id[r])(0));
+      }
+    }
+  }
+
+ private:
+  static Goals offers(State const& state, int a, int c) {
+    Goals result{};
+    for (std::size_t k = 0; k < result.size(); ++k) {
+      float const g = state.actors.goals[Actors::idx(a)][k];
+      if (g > 0.0F) result[k] = g * task_feature(state, a, static_cast<Task>(k), c);
+    }
+    return result;
+  }
+
+  static std::int32_t pick(Goals const& on_offer, Goals const& goals, float u) {
+    float sum = 0;
+    for (float const w : on_offer) sum += w;
+    if (!(sum > 0.0F)) {
+      return static_cast<std::int32_t>(std::max_element(goals.begin(), goals.end()) - goals.begin());
+    }
+    float below = 0;
+    std::int32_t last = hold_site;
+    for (int k = 0; k < task_count; ++k) {
+      float const w = on_offer[static_cast<std::size_t>(k)];
+      if (!(w > 0.0F)) continue;
+      below += w;
+      last = k;
+      if (u * sum <= below) break;
+    }
+    return last;
+  }
+};
+
+}  // namespace disalign

@@ -1,0 +1,128 @@
+/// Regrouping: large units of armed groups split, units of one group that meet in a cell merge.
+///     split: hazard h_s where n > unit_size and n >= 2 smallest; the child takes a uniform number
+///            of persons between smallest and n - smallest
+///     merge: each unit meets one other of its group in its cell a week, in an order of hashed id
+///            and week; a pair merges with hazard h_m, the larger absorbs the smaller
+/// A child is born in its parent's cell with its home, supply and task. Quota is divided and added
+/// like strength; a merged unit's supply is the mean over persons. A child born this week does not
+/// merge this week. Armies and operations keep their formations: F27 speaks of insurgents.
+/// Theory: coalescence and fragmentation of units (F27) with splitting in two.
+/// Limits: both rates 0, nothing changes. Strength by group and cell is conserved exactly.
+/// Reads by_cell. Writes units. Source: MODEL.md eq. 10 (prototype).
+/// Draws: unit: word 0 whether it splits, word 1 the child's persons, words 2-3 the child's id;
+/// pair of ids, branch 1: word 0 whether it merges.
+#pragma once
+#include <algorithm>
+#include <vector>
+
+#include "model/base/counts.hpp"
+#include "model/base/lanes.hpp"
+#include "model/state.hpp"
+
+namespace disalign {
+
+struct UnitRegrouping {
+  static constexpr char const* name = "unit_regrouping";
+  float split_rate = 0.02F;
+  float merge_rate = 0.2F;
+  int smallest = 10;
+
+  static void describe(auto& self, auto& visit) {
+    visit.field("split_rate", self.split_rate, "1/week", 0, 10,
+                "hazard that a unit above its size splits", "prototype");
+    visit.field("merge_rate", self.merge_rate, "1/week", 0, 10,
+                "hazard that two units of a group that meet merge", "prototype");
+    visit.field("smallest", self.smallest, "person", 1, 1e4,
+                "fewest persons of a part of a split unit", "assumed");
+  }
+
+  void operator()(State& state, Draws draws) const {
+    merge(state, draws);
+    split(state, draws);
+  }
+
+ private:
+  struct Place {
+    int actor;            ///< only sorts the units of one actor together
+    std::uint64_t order;  ///< hash of id and week
+    std::size_t row;
+    bool operator<(Place const& other) const {
+      return actor != other.actor ? actor < other.actor : order < other.order;
+    }
+  };
+
+  void merge(State& state, Draws draws) const {
+    Units& units = state.units;
+    float const p = chance(merge_rate);
+    std::vector<Place> here;
+    for_each_cell(state.grid(), [&](int c) {
+      auto const cell = static_cast<std::size_t>(c);
+      here.clear();
+      for (int at = state.by_cell.start[cell]; at < state.by_cell.start[cell + 1]; ++at) {
+        auto const r = static_cast<std::size_t>(state.by_cell.rows[static_cast<std::size_t>(at)]);
+        if (units.strength[r] == 0 || !state.actors.is_group(units.actor[r])) continue;
+        here.push_back(
+            {units.actor[r], mix(units.id[r] ^ mix(static_cast<std::uint64_t>(state.week))), r});
+      }
+      if (here.size() < 2) return;
+      std::sort(here.begin(), here.end());
+      for (std::size_t k = 0; k + 1 < here.size();) {
+        if (here[k].actor != here[k + 1].actor) {
+          ++k;
+          continue;
+        }
+        std::size_t const x = here[k].row;
+        std::size_t const y = here[k + 1].row;
+        if (draws.at(mix(units.id[x] ^ mix(units.id[y])), 1)(0) < p) absorb(units, x, y);
+        k += 2;
+      }
+    });
+  }
+
+  /// The larger of two rows takes the other's people; of equals the one with the lower id.
+  static void absorb(Units& units, std::size_t x, std::size_t y) {
+    bool const x_leads = units.strength[x] != units.strength[y]
+                             ? units.strength[x] > units.strength[y]
+                             : units.id[x] < units.id[y];
+    std::size_t const leader = x_leads ? x : y;
+    std::size_t const other = x_leads ? y : x;
+    auto const n = static_cast<float>(units.strength[leader]);
+    auto const m = static_cast<float>(units.strength[other]);
+    // Written as a correction of the leader's supply: equal supplies stay equal to the last bit.
+    units.supply[leader] += (units.supply[other] - units.supply[leader]) * (m / (n + m));
+    units.strength[leader] += units.strength[other];
+    units.quota[leader] += units.quota[other];
+    units.strength[other] = 0;
+    units.quota[other] = 0;
+  }
+
+  void split(State& state, Draws draws) const {
+    Units& units = state.units;
+    float const p = chance(split_rate);
+    int const rows = units.size();
+    for (int row = 0; row < rows; ++row) {
+      auto const r = static_cast<std::size_t>(row);
+      int const a = units.actor[r];
+      std::int32_t const n = units.strength[r];
+      if (n < 2 * smallest || !state.actors.is_group(a)) continue;
+      if (static_cast<float>(n) <= state.actors.attributes[Actors::idx(a)].unit_size) continue;
+      Words const word = draws.at(units.id[r]);
+      if (word(0) >= p) continue;
+      std::int32_t const spare = n - 2 * smallest;
+      auto const drawn = static_cast<std::int32_t>(word(1) * static_cast<float>(spare + 1));
+      std::int32_t const persons = smallest + std::min(drawn, spare);
+      auto const quota = static_cast<std::int32_t>(std::int64_t{units.quota[r]} * persons / n);
+      auto const child =
+          static_cast<std::size_t>(units.add(word.child_id(), a, units.home[r], persons, quota));
+      units.quota[child] = quota;
+      units.cell[child] = units.cell[r];
+      units.origin[child] = units.origin[r];
+      units.supply[child] = units.supply[r];
+      units.task[child] = units.task[r];
+      units.strength[r] -= persons;
+      units.quota[r] -= quota;
+    }
+  }
+};
+
+}  // namespace disalign
