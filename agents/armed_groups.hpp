@@ -1,0 +1,54 @@
+/// Armed groups decide where to go: to rule people, to take resources, to strike weaker enemies,
+/// and away from stronger ones.
+/// The task extend_state_authority means authority for itself: phi = (1 - K_c,self) population.
+/// The task defeat_designated means enemies it can beat:
+///     phi = sum_p h_p n_p kn_p weak / (... + 100),   weak = own / (own + bias sum_p e_p n_p)
+/// Limits: bias = 0, the strength of enemies does not matter. Source: MODEL.md section 5 (group).
+/// Reads the closed state of last week. Writes orders.weight. Draws: none.
+#pragma once
+#include "agents/choice.hpp"
+
+namespace disalign {
+
+struct ArmedGroups {
+  static constexpr char const* name = "armed_groups";
+  float weakness_bias = 1;
+
+  static void describe(auto& self, auto& visit) {
+    visit.field("weakness_bias", self.weakness_bias, "1", 0, 10, "how much it prefers enemies weaker than itself", "assumed");
+  }
+
+  void operator()(State const& state, Orders& orders, Draws) const {
+    for (int a = 0; a < state.actors.count; ++a) {
+      if (!decides(state, a, Kind::armed_group)) continue;
+      auto const feature = [&](Task task, int c) {
+        if (task == extend_state_authority) {
+          return (1.0F - state.at.control[a][c]) * population_feature(state, c);
+        }
+        if (task == defeat_designated) return enemies_within_power(state, a, c);
+        return task_feature(state, a, task, c);
+      };
+      weigh_cells(state, orders, a, feature, [](int, float) { return true; });
+    }
+  }
+
+ private:
+  [[nodiscard]] float enemies_within_power(State const& state, int a, int c) const {
+    Actors const& actors = state.actors;
+    float wanted = 0;
+    float power = 0;
+    for (int p = 0; p < actors.count; ++p) {
+      std::int32_t const n = state.at.strength[p][c];
+      if (n == 0 || p == a) continue;
+      float const known = actors.is_group(p) ? state.known_share(a, p, c) : 1.0F;
+      float const seen = state.hostility(a, p, c) * static_cast<float>(n) * known;
+      wanted += seen;
+      power += seen * actors.attributes[Actors::idx(p)].combat;
+    }
+    Attributes const& own = actors.attributes[Actors::idx(a)];
+    float const mine = own.combat * (static_cast<float>(state.at.strength[a][c]) + own.unit_size);
+    return presence_feature(state, wanted, feature_half_strength, c) * mine / (mine + weakness_bias * power);
+  }
+};
+
+}  // namespace disalign

@@ -1,0 +1,70 @@
+/// How any actor weighs cells: the value V of MODEL.md eq. 1 and its softmax weight.
+///     V(c) = sum_k g_k phi_k(c) delta(c) / ||g||  -  omega T / (T + own + 1)  -  tau d (roughness(c) - 1)
+///     weight(c) = exp(V / theta)
+/// g  goals as read this week   phi  features, 0..1   delta = exp(-n_a / n*)  need not yet met
+/// T = sum_b h_ab e_b n_b kn  known hostile power [persons]   own = e_a (n_a + one unit) [persons]
+/// d = mobility / 2 [km]: a typical march; roughness = 1 / (0.3 + 0.7 road access)
+/// Distance itself and the leash depend on where a unit stands: movement adds them.
+#pragma once
+#include "model/base/lanes.hpp"
+#include "model/task_features.hpp"
+
+namespace disalign {
+
+/// Cost of a km that bad roads add to a march, in units of V (tau of the rough part).
+inline constexpr float rough_travel_cost = 0.005F;  // 1/km, assumed (MODEL.md eq. 1)
+/// Speed off roads as a share of that on roads.
+inline constexpr float off_road_speed = 0.3F;  // assumed
+
+/// Hostile power known to a in c, as a share of all power there, 0..1.
+inline float threat_share(State const& state, int a, int c) {
+  Actors const& actors = state.actors;
+  float threat = 0;
+  for (int b = 0; b < actors.count; ++b) {
+    std::int32_t const n = state.at.strength[b][c];
+    if (n == 0 || b == a) continue;
+    float const known = actors.is_group(b) ? state.known_share(a, b, c) : 1.0F;
+    threat += state.hostility(a, b, c) * actors.attributes[Actors::idx(b)].combat * static_cast<float>(n) * known;
+  }
+  Attributes const& own = actors.attributes[Actors::idx(a)];
+  float const power = own.combat * (static_cast<float>(state.at.strength[a][c]) + own.unit_size);
+  return threat / (threat + power + 1.0F);
+}
+
+/// Writes the weight of every cell for actor a. `feature(task, cell)` gives phi; `allowed(cell, threat)`
+/// tells where its units may go.
+template <class Feature, class Allowed>
+void weigh_cells(State const& state, Orders& orders, int a, Feature feature, Allowed allowed) {
+  auto const i = Actors::idx(a);
+  Attributes const& own = state.actors.attributes[i];
+  Goals const& goals = state.actors.goals[i];
+  float norm = 0;
+  for (float const g : goals) norm += g * g;
+  norm = norm > 0.0F ? root(norm) : 1.0F;
+  float const march = 0.5F * own.mobility;
+  for_each_cell(state.grid(), [&](int c) {
+    float const threat = threat_share(state, a, c);
+    if (!allowed(c, threat)) {
+      orders.weight[a][c] = 0.0F;
+      return;
+    }
+    // The need a task has scales with the cell's area, so that finer grids want the same persons.
+    float const met = static_cast<float>(state.at.strength[a][c]) * state.area_factor(c) / state.scales.persons_per_need;
+    float value = 0;
+    for (int k = 0; k < task_count; ++k) {
+      float const g = goals[static_cast<std::size_t>(k)];
+      if (g > 0.0F) value += g * feature(static_cast<Task>(k), c);
+    }
+    float const access = off_road_speed + (1.0F - off_road_speed) * state.world->road_access[static_cast<std::size_t>(c)];
+    float const v = value / norm * exp(-met) - own.threat_weight * threat - rough_travel_cost * march * (1.0F / access - 1.0F);
+    orders.weight[a][c] = exp(v / own.temperature);
+  });
+}
+
+/// True when actor a has something to decide this week.
+inline bool decides(State const& state, int a, Kind kind) {
+  return state.actors.kind[Actors::idx(a)] == kind && state.actors.takes_part(a) &&
+         state.actors.strength[Actors::idx(a)] > 0;
+}
+
+}  // namespace disalign

@@ -1,0 +1,59 @@
+/// Host governments decide where the army goes, and which cells they keep operations out of.
+/// The task defeat_designated counts every party they are hostile to:
+///     phi = sum_p h_p n_p kn_p / (... + 100)
+/// Obstruction (devious consent, F35): while the consent H_i to operation i is below a half, a cell
+/// is closed to i this week with probability
+///     P = (1/2 - H_i) 2 army share,   army share = n_army / (n_army + n_i + 50)
+/// Limits: H >= 1/2, no obstruction; no army in the cell, none there. Source: MODEL.md section 5.
+/// Reads the closed state of last week. Writes orders.weight, orders.obstructed.
+/// Draws: entity (operation's key, cell), word 0.
+#pragma once
+#include "agents/choice.hpp"
+#include "model/base/counts.hpp"
+
+namespace disalign {
+
+struct HostGovernments {
+  static constexpr char const* name = "host_governments";
+  float obstruction = 2;
+
+  static void describe(auto& self, auto& visit) {
+    visit.field("obstruction", self.obstruction, "1", 0, 2, "how fast obstruction grows as consent falls below a half", "assumed; F35");
+  }
+
+  void operator()(State const& state, Orders& orders, Draws draws) const {
+    Actors const& actors = state.actors;
+    for (int a = 0; a < actors.count; ++a) {
+      if (!decides(state, a, Kind::government)) continue;
+      auto const feature = [&](Task task, int c) {
+        if (task != defeat_designated) return task_feature(state, a, task, c);
+        float wanted = 0;
+        for (int p = 0; p < actors.count; ++p) {
+          std::int32_t const n = state.at.strength[p][c];
+          if (n == 0 || !actors.is_group(p)) continue;
+          wanted += state.hostility(a, p, c) * static_cast<float>(n) * state.known_share(a, p, c);
+        }
+        return presence_feature(state, wanted, feature_half_strength, c);
+      };
+      weigh_cells(state, orders, a, feature, [](int, float) { return true; });
+      for (int i = 0; i < actors.count; ++i) {
+        if (actors.is_operation(i) && actors.takes_part(i)) obstruct(state, orders, draws, a, i);
+      }
+    }
+  }
+
+ private:
+  void obstruct(State const& state, Orders& orders, Draws draws, int army, int i) const {
+    float const lack = 0.5F - state.actors.consent[Actors::idx(i)];
+    for_each_cell(state.grid(), [&](int c) {
+      orders.obstructed[i][c] = 0;
+      if (lack <= 0.0F || state.at.strength[army][c] == 0) return;
+      auto const n = static_cast<float>(state.at.strength[army][c]);
+      float const share = n / (n + static_cast<float>(state.at.strength[i][c]) + 50.0F);
+      std::uint64_t const entity = mix(state.actors.key[Actors::idx(i)]) ^ static_cast<std::uint64_t>(c);
+      orders.obstructed[i][c] = draws.at(entity)(0) < lack * obstruction * share ? 1 : 0;
+    });
+  }
+};
+
+}  // namespace disalign

@@ -1,0 +1,21 @@
+/// One week, phase by phase; tallies in between keep counts true for the rules that read them.
+#include "agents/week.hpp"
+
+namespace disalign {
+
+void Week::step(State& state, std::uint64_t seed, std::uint64_t replicate) const {
+  begin_week(state);
+  standing_.step(state, seed, replicate);
+  tally(state);
+  choosing_.step(state, seed, replicate);
+  tally(state);
+  acting_.step(state, seed, replicate);
+  tally(state);
+  responding_.step(state, seed, replicate);
+  tally(state);
+  remembering_.step(state, seed, replicate);
+  ++state.week;
+  if (state.week % 8 == 0) compact(state);  // rows, not results: digests do not depend on it
+}
+
+}  // namespace disalign
