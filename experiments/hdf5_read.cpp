@@ -1,0 +1,116 @@
+/// The reading side of hdf5::File: lists what a file holds, reads blocks.
+#include <fmt/format.h>
+#include <hdf5.h>
+#include <hdf5_hl.h>
+
+#include <algorithm>
+
+#include "experiments/hdf5.hpp"
+#include "experiments/hdf5_attempt.hpp"
+#include "experiments/hdf5_elements.hpp"
+
+namespace disalign::hdf5 {
+namespace {
+
+/// Name of the coordinate along one axis, empty without one.
+std::string dimension_name(Attempt const& attempt, hid_t dataset, unsigned axis) {
+  std::string name;
+  auto const visit = [](hid_t, unsigned, hid_t scale, void* found) -> herr_t {
+    auto const length = H5Iget_name(scale, nullptr, 0);
+    if (length <= 0) return -1;
+    std::string full(static_cast<std::size_t>(length), '\0');
+    H5Iget_name(scale, full.data(), full.size() + 1);
+    *static_cast<std::string*>(found) = leaf(full);
+    return 1;
+  };
+  attempt(H5DSiterate_scales(dataset, axis, nullptr, visit, &name));
+  return name;
+}
+
+/// Names of the groups, or of the datasets, inside a group, in the order they were made.
+std::vector<std::string> children(Attempt const& attempt, hid_t file, std::string const& group,
+                                  H5O_type_t kind) {
+  Handle const owner = attempt.own(H5Gopen2(file, group.c_str(), H5P_DEFAULT), H5Gclose);
+  H5G_info_t info;
+  attempt(H5Gget_info(owner.id(), &info));
+  std::string const prefix = group == "/" ? "" : group + "/";
+  std::vector<std::string> result;
+  for (hsize_t i = 0; i < info.nlinks; ++i) {
+    auto const name_at = [&](char* to, std::size_t size) {
+      return static_cast<std::size_t>(attempt(H5Lget_name_by_idx(
+          owner.id(), ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, to, size, H5P_DEFAULT)));
+    };
+    std::string name(name_at(nullptr, 0), '\0');
+    name_at(name.data(), name.size() + 1);
+    H5O_info_t child;
+    attempt(H5Oget_info_by_name2(owner.id(), name.c_str(), &child, H5O_INFO_BASIC, H5P_DEFAULT));
+    if (child.type == kind) result.emplace_back(prefix).append(name);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::size_t File::elements(std::string const& name, Shape const* count) {
+  Attempt const attempt(path_, fmt::format("cannot read variable '{}'", name));
+  return product(count == nullptr ? shape_of(attempt, dataset(name), false) : *count);
+}
+
+void File::read_block(std::string const& name, Shape const* offset, Shape const* count, Type type,
+                      void* values) {
+  Attempt const attempt(path_, fmt::format("cannot read variable '{}'", name));
+  hid_t const id = dataset(name);
+  Handle const stored = attempt.own(H5Dget_type(id), H5Tclose);
+  bool const is_text = type == Type::text;
+  if ((H5Tget_class(stored.id()) == H5T_STRING) != is_text || (is_text && !find_type(stored.id())))
+    attempt.refuse("its elements are of another kind", "Read text as text and numbers as numbers.");
+  auto const [file, memory] = select(attempt, id, offset, count);
+  Handle const wanted = make_type(attempt, type, false);
+  if (!is_text) {
+    attempt(H5Dread(id, wanted.id(), memory.id(), file.id(), H5P_DEFAULT, values));
+    return;
+  }
+  std::vector<char*> text(elements(name, count));
+  attempt(H5Dread(id, wanted.id(), memory.id(), file.id(), H5P_DEFAULT,
+                  static_cast<void*>(text.data())));
+  std::ranges::transform(text, static_cast<std::string*>(values),
+                         [](char const* s) { return s == nullptr ? "" : s; });
+  attempt(H5Dvlen_reclaim(wanted.id(), memory.id(), H5P_DEFAULT, static_cast<void*>(text.data())));
+}
+
+std::vector<std::string> File::groups(std::string const& group) {
+  Attempt const attempt(path_, fmt::format("cannot list group '{}'", group));
+  return children(attempt, file_.id(), group, H5O_TYPE_GROUP);
+}
+
+std::vector<Entry> File::entries(std::string const& group) {
+  Attempt const attempt(path_, fmt::format("cannot list group '{}'", group));
+  std::vector<Entry> result;
+  for (auto const& name : children(attempt, file_.id(), group, H5O_TYPE_DATASET)) {
+    hid_t const id = dataset(name);
+    Handle const stored = attempt.own(H5Dget_type(id), H5Tclose);
+    auto const type = find_type(stored.id());
+    if (!type)
+      attempt.refuse(fmt::format("'{}' has an element type disalign does not write", name),
+                     name_a_file);
+    Entry entry{name,
+                *type,
+                {},
+                shape_of(attempt, id, false),
+                attempt(H5DSis_scale(id)) > 0,
+                read_attributes(attempt, id)};
+    for (unsigned axis = 0; axis < entry.shape.size(); ++axis)
+      entry.dimensions.push_back(entry.is_coordinate ? leaf(name)
+                                                     : dimension_name(attempt, id, axis));
+    result.push_back(std::move(entry));
+  }
+  return result;
+}
+
+Attributes File::attributes(std::string const& owner) {
+  Attempt const attempt(path_, fmt::format("cannot read the attributes of '{}'", owner));
+  Handle const object = attempt.own(H5Oopen(file_.id(), owner.c_str(), H5P_DEFAULT), H5Oclose);
+  return read_attributes(attempt, object.id());
+}
+
+}  // namespace disalign::hdf5
