@@ -1,0 +1,164 @@
+/// Reads studies: base, differences, the union of actors, the resolved text and its hash.
+#include "experiments/study.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "experiments/actor_tables.hpp"
+#include "experiments/study_drafts.hpp"
+#include "experiments/study_text.hpp"
+#include "experiments/toml_fields.hpp"
+#include "model/base/check.hpp"
+#include "model/base/draws.hpp"
+
+namespace disalign {
+
+namespace {
+
+using Rank = Problems::Rank;
+
+std::vector<TomlValue> read_sets(std::vector<std::string> const& sets, Problems& problems) {
+  std::vector<TomlValue> trees;
+  for (auto const& set : sets) {
+    try {
+      trees.push_back(parse_assignment(set));
+    } catch (Error const& error) {
+      problems.add(Rank::wrong_type, error.what());
+    }
+  }
+  return trees;
+}
+
+/// Kinds must agree: an actor is one row of the output, whatever the scenario.
+void check_agreement(Study& study, Problems& problems) {
+  Scenario const& first = study.scenarios.front();
+  study.weeks = first.weeks;
+  for (auto const& other : study.scenarios) {
+    if (other.weeks != first.weeks) {
+      problems.add(
+          Rank::inconsistent,
+          fmt::format("scenarios.{}.weeks: is {}, in {} it is {} (all scenarios of a study "
+                      "last equally long). Set study.weeks.",
+                      other.name, other.weeks, first.name, first.weeks));
+    }
+    if (other.world != first.world) {
+      problems.add(
+          Rank::inconsistent,
+          fmt::format("scenarios.{}.place: place or grid differs from that in {} (a study has "
+                      "one map). Make two studies.",
+                      other.name, first.name));
+    }
+    for (std::size_t a = 0; a < std::min(first.cast.actors.size(), other.cast.actors.size()); ++a) {
+      if (other.cast.actors[a].kind == first.cast.actors[a].kind) continue;
+      problems.add(
+          Rank::inconsistent,
+          fmt::format("scenarios.{}.actors.{}.kind: differs from that in {} (an actor is of "
+                      "one kind in all scenarios). Give it another name.",
+                      other.name, other.cast.actors[a].name, first.name));
+    }
+  }
+}
+
+TomlValue resolve(Study const& study, std::vector<Draft> const& drafts) {
+  std::vector<TomlValue> trees;
+  for (std::size_t s = 0; s < drafts.size(); ++s) {
+    TomlValue tree = write_scenario(study.scenarios[s], drafts[s].tree);
+    tree.remove("weeks");
+    tree.remove("scenario");
+    tree.put("label", toml_value(study.scenarios[s].label));
+    trees.push_back(std::move(tree));
+  }
+  TomlValue shared = shared_part(trees, {"place", "label"});
+  shared.remove("label");
+  TomlValue heading;
+  heading.put("name", toml_value(study.name));
+  heading.put("title", toml_value(study.title));
+  heading.put("question", toml_value(study.question));
+  if (!study.reference.empty()) heading.put("reference", toml_value(study.reference));
+  heading.put("weeks", toml_value(std::int64_t{study.weeks}));
+  heading.put("seed", toml_value(study.seed));
+  heading.put("replicates", toml_value(std::int64_t{study.replicates}));
+  TomlValue scenarios;
+  for (std::size_t s = 0; s < drafts.size(); ++s) {
+    scenarios.put(study.scenarios[s].name, own_part(trees[s], shared));
+  }
+  TomlValue result;
+  result.put("study", std::move(heading));
+  result = merge(std::move(result), shared);
+  result.put("scenarios", std::move(scenarios));
+  return result;
+}
+
+TomlValue without_replicates(TomlValue plan) {
+  if (TomlValue* heading = plan.find("study"); heading != nullptr && heading->is_table()) {
+    heading->remove("replicates");
+  }
+  return plan;
+}
+
+Study build(TomlValue file, std::string const& stem, StudyChanges const& changes) {
+  Problems problems;
+  Study study;
+  study.name = stem;
+  std::vector<TomlValue> scenario_sets;
+  bool const is_study = file.find("study") != nullptr || file.find("scenarios") != nullptr;
+  for (auto& set : read_sets(changes.sets, problems)) {
+    if (is_study && is_study_key(set.table().front().name)) {
+      file = merge(std::move(file), set);
+    } else {
+      scenario_sets.push_back(std::move(set));
+    }
+  }
+  auto drafts = is_study ? draft_study(file, scenario_sets, study, problems)
+                         : draft_scenario(std::move(file), scenario_sets, study);
+  if (changes.replicates) study.replicates = *changes.replicates;
+  if (changes.seed) study.seed = *changes.seed;
+  if (!is_plain_name(study.name)) {
+    problems.add(
+        Rank::inconsistent,
+        fmt::format("name: \"{}\" cannot name a result file (letters, digits, \"_\", \"-\" "
+                    "and \".\"). Choose another name and keep it as the title.",
+                    study.name));
+  }
+  for (auto& draft : drafts) inline_files(draft.tree, problems);
+  problems.raise();  // with a file missing, everything in it would be reported as missing too
+  unite_actors(drafts);
+  Worlds worlds;
+  for (auto const& draft : drafts)
+    study.scenarios.push_back(read_scenario(draft.tree, problems, worlds));
+  check_agreement(study, problems);
+  problems.raise();
+  TomlValue const plan = resolve(study, drafts);
+  study.resolved = to_text(plan);
+  study.plan_hash = hash_name(to_text(without_replicates(plan)).c_str());
+  return study;
+}
+
+}  // namespace
+
+int Study::reference_index() const {
+  for (std::size_t s = 0; s < scenarios.size(); ++s) {
+    if (!reference.empty() && scenarios[s].name == reference) return static_cast<int>(s);
+  }
+  return -1;
+}
+
+std::int64_t Study::runs() const {
+  return static_cast<std::int64_t>(scenarios.size()) * replicates;
+}
+
+Study load_study(std::filesystem::path const& file, StudyChanges const& changes) {
+  return build(load_toml(file), file.stem().string(), changes);
+}
+
+Study parse_study(std::string const& resolved, std::string const& name) {
+  return build(parse_toml(resolved, name), "study", {});
+}
+
+std::string plan_difference(std::string const& here, std::string const& there) {
+  return first_difference(without_replicates(parse_toml(here, "here")),
+                          without_replicates(parse_toml(there, "there")), "");
+}
+
+}  // namespace disalign

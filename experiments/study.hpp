@@ -1,0 +1,57 @@
+/// A study: named scenarios side by side, how often each is repeated, and the plan's fingerprint.
+///
+///     [study]
+///     name, title, question, base = "../scenarios/x.toml", reference = "un_alone"
+///     replicates, weeks, seed
+///     [scenarios.NAME]          # differences to the base; `label` names it for people
+///
+/// Tables of a scenario that stand in the study file itself lie between the base and the differences.
+/// A plain scenario file is a study of one point.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "experiments/scenario.hpp"
+
+namespace disalign {
+
+/// What a command line changes in a study.
+struct StudyChanges {
+  std::vector<std::string>
+      sets;  ///< "key=value"; keys of `study` and `scenarios`, else of every scenario
+  std::optional<int> replicates;
+  std::optional<std::int64_t> seed;
+};
+
+struct Study {
+  std::string name, title, question;
+  std::string reference;  ///< scenario that the others are compared with; "" when alone
+  int replicates = 100;
+  int weeks = 0;
+  std::int64_t seed = 1;
+  /// In the order of the file. All have the same actors in the same order; one that a scenario does
+  /// not have is `present = false` there.
+  std::vector<Scenario> scenarios;
+  std::string resolved;         ///< the whole study as TOML text that needs no other file
+  std::uint64_t plan_hash = 0;  ///< of `resolved` without the number of replicates
+
+  /// Position of the reference among the scenarios; -1 when there is none.
+  [[nodiscard]] int reference_index() const;
+  /// Replicates times scenarios.
+  [[nodiscard]] std::int64_t runs() const;
+};
+
+/// Reads a study or scenario file. Throws Error with all mistakes of all files at once.
+Study load_study(std::filesystem::path const& file, StudyChanges const& changes = {});
+
+/// Reads a study from its resolved text, as a result file keeps it; `name` stands for the file.
+Study parse_study(std::string const& resolved, std::string const& name);
+
+/// The first key in which two resolved texts differ, with both values; "" when they do not.
+/// The number of replicates does not count.
+std::string plan_difference(std::string const& here, std::string const& there);
+
+}  // namespace disalign

@@ -1,0 +1,157 @@
+/// Lays base, own tables, differences and `--set` over each other.
+#include "experiments/study_drafts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "experiments/actor_tables.hpp"
+#include "experiments/nearest.hpp"
+#include "experiments/toml_fields.hpp"
+#include "model/base/check.hpp"
+
+namespace disalign {
+
+namespace {
+
+using Rank = Problems::Rank;
+
+/// Reads `[study]`; without `reference`, the first scenario is the reference.
+void read_heading(TomlTable& heading, std::vector<std::string> const& names, Study& study) {
+  heading.read("name", study.name);
+  heading.read("title", study.title);
+  heading.read("question", study.question);
+  heading.read("replicates", study.replicates, Bounds{1, 1e7, "run"});
+  heading.read("seed", study.seed, Bounds{0, 9.2e18, "1"});
+  if (names.size() > 1) study.reference = names.front();
+  std::string reference;
+  if (!heading.read("reference", reference)) return;
+  study.reference = reference;
+  if (std::find(names.begin(), names.end(), reference) == names.end()) {
+    heading.report(Rank::inconsistent, "reference",
+                   fmt::format("\"{}\" is no scenario of this study. {}", reference,
+                               suggestion(reference, names)));
+  }
+}
+
+/// The tree that all scenarios of a study lie on: the base file, then the study's own tables.
+TomlValue read_base(TomlValue const& file, TomlTable* heading) {
+  TomlValue base;
+  std::string path;
+  if (heading != nullptr && heading->read("base", path)) {
+    try {
+      base = load_toml(heading->find("base")->origin.resolve(path));
+    } catch (Error const& error) {
+      heading->report(Rank::missing, "base", fmt::format("cannot be used: {}", error.what()));
+    }
+    if (base.find("study") != nullptr || base.find("scenarios") != nullptr) {
+      heading->report(Rank::inconsistent, "base",
+                      "is a study itself (a scenario file is needed). Name its base instead.");
+      base = {};
+    }
+  }
+  base.origin = file.origin;
+  for (auto const& [name, value] : file.table()) {
+    if (is_study_key(name)) continue;
+    TomlValue part;
+    part.put(name, value);
+    base = merge(std::move(base), part);
+  }
+  return base;
+}
+
+TomlValue scenario_heading(std::string const& name, TomlValue const* label) {
+  TomlValue heading;
+  TomlValue about;
+  about.put("name", toml_value(name));
+  if (label != nullptr) about.put("label", *label);
+  heading.put("scenario", std::move(about));
+  return heading;
+}
+
+}  // namespace
+
+bool is_study_key(std::string_view name) { return name == "study" || name == "scenarios"; }
+
+std::vector<Draft> draft_study(TomlValue const& file, std::vector<TomlValue> const& sets,
+                               Study& study, Problems& problems) {
+  TomlTable root(file, "", problems);
+  auto heading = root.table("study");
+  auto scenarios = root.require_table("scenarios");
+  TomlValue const base = read_base(file, heading ? &*heading : nullptr);
+  std::vector<Draft> drafts;
+  std::vector<std::string> names;
+  for (auto const& [name, differences] :
+       scenarios ? file.find("scenarios")->table() : TomlValue::Table{}) {
+    if (!is_plain_name(name)) {
+      scenarios->report(Rank::inconsistent, name,
+                        "cannot be a name (letters, digits, \"_\", \"-\" and \".\"). Rename it and "
+                        "give it a label.");
+    }
+    if (!differences.is_table()) {
+      scenarios->table(name);  // reports it
+      continue;
+    }
+    TomlValue own = differences;
+    own.remove("label");
+    Draft draft{name, base};
+    draft.tree.remove("scenario");
+    draft.tree = merge(std::move(draft.tree), scenario_heading(name, differences.find("label")));
+    if (TomlValue const* weeks = heading ? heading->find("weeks") : nullptr)
+      draft.tree.put("weeks", *weeks);
+    draft.tree = merge(std::move(draft.tree), own);
+    for (auto const& set : sets) draft.tree = merge(std::move(draft.tree), set);
+    drafts.push_back(std::move(draft));
+    names.push_back(name);
+  }
+  if (scenarios && names.empty()) {
+    scenarios->report(Rank::missing, "",
+                      "names no scenario (nothing would be run). Add [scenarios.NAME].");
+  }
+  if (heading) {
+    read_heading(*heading, names, study);
+    heading->close();
+  }
+  return drafts;
+}
+
+std::vector<Draft> draft_scenario(TomlValue file, std::vector<TomlValue> const& sets,
+                                  Study& study) {
+  for (auto const& set : sets) file = merge(std::move(file), set);
+  auto const text = [&](char const* key) -> std::string {
+    TomlValue const* about = file.find("scenario");
+    TomlValue const* value = about != nullptr ? about->find(key) : nullptr;
+    auto const* found = value != nullptr ? std::get_if<std::string>(&value->content) : nullptr;
+    return found != nullptr ? *found : "";
+  };
+  if (!text("name").empty()) study.name = text("name");
+  study.title = text("label");
+  study.question = text("question");
+  return {{study.name, std::move(file)}};
+}
+
+void unite_actors(std::vector<Draft>& drafts) {
+  TomlValue all;
+  for (auto& draft : drafts) {
+    TomlValue const* actors = draft.tree.find("actors");
+    if (actors == nullptr || !actors->is_table()) return;  // reported when it is read
+    for (auto const& [name, actor] : actors->table()) {
+      if (all.find(name) == nullptr) all.put(name, actor);
+    }
+  }
+  for (auto& draft : drafts) {
+    TomlValue united;
+    TomlValue const own = *draft.tree.find("actors");
+    united.origin = own.origin;
+    for (auto const& [name, actor] : all.table()) {
+      if (TomlValue const* mine = own.find(name)) {
+        united.put(name, *mine);
+      } else if (TomlValue& absent = united.put(name, actor); absent.is_table()) {
+        absent.put("present", toml_value(false));
+      }
+    }
+    draft.tree.put("actors", std::move(united));
+  }
+}
+
+}  // namespace disalign

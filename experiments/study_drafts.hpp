@@ -1,0 +1,31 @@
+/// The trees of a study's scenarios, before anything in them is read.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "experiments/study.hpp"
+
+namespace disalign {
+
+/// A scenario's tree on its way from files to structs.
+struct Draft {
+  std::string name;
+  TomlValue tree;
+};
+
+/// Whether a key at the root belongs to the study, not to its scenarios.
+bool is_study_key(std::string_view name);
+
+/// Trees of all scenarios of a study file: base, the study's own tables, differences, `sets`. The
+/// heading `[study]` goes into `study`.
+std::vector<Draft> draft_study(TomlValue const& file, std::vector<TomlValue> const& sets,
+                               Study& study, Problems& problems);
+
+/// A scenario file as a study of one point.
+std::vector<Draft> draft_scenario(TomlValue file, std::vector<TomlValue> const& sets, Study& study);
+
+/// Gives every scenario the actors of all, in the order of their first appearance. An actor that a
+/// scenario does not have is a copy of the first one of that name, with `present = false`.
+void unite_actors(std::vector<Draft>& drafts);
+
+}  // namespace disalign
