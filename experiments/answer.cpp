@@ -1,0 +1,292 @@
+/// Summaries and paired differences from the outcome datasets.
+#include "experiments/answer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "experiments/hdf5.hpp"
+
+namespace disalign {
+namespace {
+
+/// Outcomes of the printed table and of --json, in this order.
+constexpr char const* reported[] = {"civilian_deaths_per_year", "deaths_per_year",
+                                    "total_civilian_deaths",    "total_deaths",
+                                    "total_fighter_deaths",     "total_un_deaths",
+                                    "total_parallel_deaths",    "un_deaths_per_1000_person_years",
+                                    "final_displaced",          "mean_grievance",
+                                    "deaths_last_year"};
+/// Outcomes that scenarios are compared in: help and harm are judged on civilian deaths.
+constexpr char const* compared[] = {"total_civilian_deaths", "total_fighter_deaths", "total_deaths",
+                                    "total_un_deaths", "final_displaced"};
+
+template <class T>
+std::optional<T> find_attribute(hdf5::Attributes const& attributes, std::string const& name) {
+  for (auto const& [key, value] : attributes) {
+    if (key == name && std::holds_alternative<T>(value)) return std::get<T>(value);
+  }
+  return std::nullopt;
+}
+
+template <class T>
+T attribute(hdf5::Attributes const& attributes, std::string const& name,
+            std::filesystem::path const& file) {
+  auto const found = find_attribute<T>(attributes, name);
+  if (!found) {
+    throw Error(file.string() + ": it is not a finished file of disalign (the attribute " + name +
+                " is missing). Name a file that `disalign run` wrote");
+  }
+  return *found;
+}
+
+/// Values [scenario][replicate] of an outcome.
+std::vector<std::vector<double>> outcome(hdf5::File& file, std::string const& name,
+                                         std::size_t scenarios) {
+  auto const all = file.read<double>(name);
+  std::vector<std::vector<double>> rows;
+  std::size_t const n = all.size() / scenarios;
+  for (std::size_t s = 0; s < scenarios; ++s) {
+    auto const from = all.begin() + static_cast<std::ptrdiff_t>(s * n);
+    rows.emplace_back(from, from + static_cast<std::ptrdiff_t>(n));
+  }
+  return rows;
+}
+
+/// The value of the scenario's parallel force; NaN without one, the mean if there are several.
+double over_forces(std::vector<double> const& values, std::size_t scenario, std::size_t actors) {
+  double sum = 0;
+  int n = 0;
+  for (std::size_t a = 0; a < actors; ++a) {
+    double const v = values[scenario * actors + a];
+    if (std::isfinite(v)) {
+      sum += v;
+      ++n;
+    }
+  }
+  return n > 0 ? sum / n : std::nan("");
+}
+
+std::string number(double value) {
+  if (!std::isfinite(value)) return "-";
+  double const size = std::abs(value);
+  if (size >= 1000) return fmt::format("{:.0f}", value);
+  return size >= 10 ? fmt::format("{:.1f}", value) : fmt::format("{:.3f}", value);
+}
+
+std::string tail_text(std::optional<TailExponent> const& tail) {
+  if (!tail) return "-";
+  return fmt::format("{:.2f} (se {:.2f}, from {} deaths)", tail->exponent, tail->standard_error,
+                     tail->xmin);
+}
+
+}  // namespace
+
+Answer read_answer(std::filesystem::path const& path) {
+  hdf5::File file = hdf5::File::open(path);
+  auto const attributes = file.attributes();
+  Answer answer;
+  attribute<std::string>(attributes, "format_version", path);
+  answer.title = attribute<std::string>(attributes, "title", path);
+  answer.reference = attribute<std::string>(attributes, "reference", path);
+  answer.digest = attribute<std::uint64_t>(attributes, "digest", path);
+  answer.seed = attribute<std::uint64_t>(attributes, "seed", path);
+  answer.unit_steps = attribute<std::int64_t>(attributes, "unit_steps", path);
+  answer.wall_seconds =
+      find_attribute<double>(file.attributes("provenance"), "wall_seconds").value_or(std::nan(""));
+  auto const names = file.read<std::string>("scenario");
+  auto const labels = file.read<std::string>("label");
+  std::size_t const actors = file.read<std::string>("actor").size();
+  answer.replicates = static_cast<int>(file.read<std::int32_t>("replicate").size());
+  answer.weeks = static_cast<int>(file.read<std::int32_t>("week").size());
+  std::map<std::string, hdf5::Attributes> about;
+  for (auto const& entry : file.entries()) about[entry.name] = entry.attributes;
+
+  auto const stances = file.read<double>("stance_disalignment");
+  auto const clash = file.read<double>("goal_clash");
+  auto const synergy = file.read<double>("complementarity");
+  auto const sizes = file.read<std::int64_t>("event_size_count");
+  auto const bins = sizes.size() / names.size();
+  SizeCounts pooled;
+  for (std::size_t s = 0; s < names.size(); ++s) {
+    ScenarioAnswer scenario;
+    scenario.name = names[s];
+    scenario.label = labels[s];
+    scenario.stance_disalignment = over_forces(stances, s, actors);
+    scenario.goal_clash = over_forces(clash, s, actors);
+    scenario.complementarity = over_forces(synergy, s, actors);
+    SizeCounts counts;
+    for (std::size_t k = 0; k < bins; ++k) {
+      if (sizes[s * bins + k] == 0) continue;
+      counts[static_cast<std::int64_t>(k + 1)] = sizes[s * bins + k];
+      pooled[static_cast<std::int64_t>(k + 1)] += sizes[s * bins + k];
+    }
+    scenario.tail = tail_exponent(counts);
+    answer.scenarios.push_back(std::move(scenario));
+  }
+  answer.tail = tail_exponent(pooled);
+
+  for (char const* name : reported) {
+    auto const rows = outcome(file, name, names.size());
+    for (std::size_t s = 0; s < names.size(); ++s) {
+      OutcomeSummary summary;
+      summary.name = name;
+      summary.unit = find_attribute<std::string>(about[name], "units").value_or("1");
+      summary.meaning = find_attribute<std::string>(about[name], "long_name").value_or("");
+      summary.mean = mean(rows[s]);
+      summary.standard_error = monte_carlo_standard_error(rows[s]);
+      summary.quantiles = quantiles(rows[s], answer_quantiles);
+      if (std::string(name) == "deaths_last_year") {
+        answer.scenarios[s].extinct = share_of(std::count(rows[s].begin(), rows[s].end(), 0.0),
+                                               static_cast<std::int64_t>(rows[s].size()));
+      }
+      answer.scenarios[s].outcomes.push_back(std::move(summary));
+    }
+  }
+  auto const reference = std::find(names.begin(), names.end(), answer.reference);
+  if (reference == names.end()) return answer;
+  auto const base = static_cast<std::size_t>(reference - names.begin());
+  for (char const* name : compared) {
+    auto const rows = outcome(file, name, names.size());
+    for (std::size_t s = 0; s < names.size(); ++s) {
+      if (s == base) continue;
+      PairedMoments pairs;
+      for (std::size_t r = 0; r < rows[s].size(); ++r) pairs.add(rows[s][r], rows[base][r]);
+      answer.contrasts.push_back({name, names[s], names[base], contrast(pairs)});
+    }
+  }
+  return answer;
+}
+
+std::string answer_text(Answer const& answer, std::filesystem::path const& file) {
+  std::string text = fmt::format("{}\n{} replicates of {} weeks, seed {}\n\n", answer.title,
+                                 answer.replicates, answer.weeks, answer.seed);
+  auto const& first = answer.scenarios.front();
+  std::size_t widest = 0;
+  for (auto const& s : answer.scenarios) widest = std::max(widest, s.label.size());
+  if (!answer.contrasts.empty()) {
+    text += fmt::format(
+        "Paired difference to \"{}\" (per run; 95 % interval; n pairs; variance ratio)\n",
+        answer.reference);
+    for (char const* name : compared) {
+      text += fmt::format("  {}\n", name);
+      for (auto const& c : answer.contrasts) {
+        if (c.outcome != name) continue;
+        auto const& d = c.contrast;
+        text += fmt::format("    {:<{}}  {:>9}  [{:>8}, {:>8}]  n {:<5}  ratio {:.2f}{}\n",
+                            c.scenario, 24, number(d.effect), number(d.lo), number(d.hi), d.n,
+                            d.variance_ratio, d.excludes_zero() ? "" : "  (interval contains 0)");
+      }
+    }
+    text += "\n";
+  }
+  text += "Outcomes per scenario: mean ± Monte Carlo error (median; 5 % to 95 %)\n";
+  for (std::size_t k = 0; k < first.outcomes.size(); ++k) {
+    text += fmt::format("  {} [{}]\n", first.outcomes[k].name, first.outcomes[k].unit);
+    for (auto const& s : answer.scenarios) {
+      auto const& o = s.outcomes[k];
+      text += fmt::format("    {:<{}}  {:>9} ± {:<8} ({}; {} to {})\n", s.label, widest,
+                          number(o.mean), number(o.standard_error), number(o.quantiles[2]),
+                          number(o.quantiles[0]), number(o.quantiles[4]));
+    }
+  }
+  text +=
+      "\nWhat the scenarios are: D1n stances opposed, D2 goals at cross purposes, C goals that "
+      "help each other\n";
+  for (auto const& s : answer.scenarios) {
+    text += fmt::format(
+        "    {:<{}}  D1n {:>5}  D2 {:>5}  C {:>5}  quiet at the end {:.1f} % [{:.1f}, {:.1f}]  "
+        "tail exponent {}\n",
+        s.label, widest, number(s.stance_disalignment), number(s.goal_clash),
+        number(s.complementarity), 100 * s.extinct.share, 100 * s.extinct.lo, 100 * s.extinct.hi,
+        tail_text(s.tail));
+  }
+  text += fmt::format(
+      "\nPooled tail exponent {}\n{} runs, {} unit-steps, {:.1f} s, digest {:016x}\nfile {}\n",
+      tail_text(answer.tail), answer.replicates * static_cast<int>(answer.scenarios.size()),
+      answer.unit_steps, answer.wall_seconds, answer.digest, file.string());
+  return text;
+}
+
+std::string answer_json(Answer const& answer, std::filesystem::path const& file) {
+  using nlohmann::ordered_json;
+  auto const finite = [](double v) {
+    return std::isfinite(v) ? ordered_json(v) : ordered_json(nullptr);
+  };
+  ordered_json object;
+  object["digest"] = fmt::format("{:016x}", answer.digest);
+  object["runs"] = answer.replicates * static_cast<int>(answer.scenarios.size());
+  object["failed"] = 0;
+  object["wall_s"] = finite(answer.wall_seconds);
+  object["unit_steps"] = answer.unit_steps;
+  object["file"] = file.string();
+  for (auto const& s : answer.scenarios) {
+    for (auto const& o : s.outcomes) {
+      ordered_json& entry = object["outcomes"][s.name][o.name];
+      entry["mean"] = finite(o.mean);
+      entry["mcse"] = finite(o.standard_error);
+      entry["unit"] = o.unit;
+      for (std::size_t q = 0; q < o.quantiles.size(); ++q)
+        entry["quantiles"][fmt::format("{}", answer_quantiles[q])] = finite(o.quantiles[q]);
+    }
+  }
+  object["contrasts"] = ordered_json::array();
+  for (auto const& c : answer.contrasts) {
+    auto const& d = c.contrast;
+    object["contrasts"].push_back({{"outcome", c.outcome},
+                                   {"scenario", c.scenario},
+                                   {"reference", c.reference},
+                                   {"effect", finite(d.effect)},
+                                   {"lo", finite(d.lo)},
+                                   {"hi", finite(d.hi)},
+                                   {"n", d.n},
+                                   {"correlation", finite(d.correlation)},
+                                   {"variance_ratio", finite(d.variance_ratio)},
+                                   {"standardised_effect", finite(d.standardised_effect)},
+                                   {"superiority_share", finite(d.superiority_share)}});
+  }
+  if (answer.tail)
+    object["tail_exponent"] = {{"exponent", answer.tail->exponent},
+                               {"standard_error", answer.tail->standard_error},
+                               {"xmin", answer.tail->xmin}};
+  return object.dump(2);
+}
+
+std::string contents_text(std::filesystem::path const& path) {
+  hdf5::File file = hdf5::File::open(path);
+  std::string text;
+  auto const describe = [&](std::string const& group) {
+    for (auto const& entry : file.entries(group)) {
+      std::string dims;
+      for (std::size_t k = 0; k < entry.dimensions.size(); ++k)
+        dims += fmt::format("{}{} {}", k == 0 ? "" : ", ", entry.dimensions[k], entry.shape[k]);
+      text +=
+          fmt::format("  {}{} ({}) [{}] {}\n", entry.is_coordinate ? "* " : "  ", entry.name, dims,
+                      find_attribute<std::string>(entry.attributes, "units").value_or("text"),
+                      find_attribute<std::string>(entry.attributes, "long_name").value_or(""));
+    }
+  };
+  text += "Dimensions (*) and variables\n";
+  describe("/");
+  for (auto const& group : file.groups()) {
+    text += fmt::format("/{}\n", group);
+    describe(group);
+  }
+  text += "Provenance\n";
+  for (auto const& owner : {std::string("/"), std::string("provenance")}) {
+    for (auto const& [name, value] : file.attributes(owner)) {
+      if (name == "configuration") continue;
+      std::visit(
+          [&](auto const& v) {
+            if constexpr (fmt::is_formattable<std::decay_t<decltype(v)>>::value)
+              text += fmt::format("  {}: {}\n", name, v);
+          },
+          value);
+    }
+  }
+  return text;
+}
+
+}  // namespace disalign

@@ -1,0 +1,228 @@
+/// The command line, read by CLI11.
+#include "experiments/commands/arguments.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <disalign/build_info.hpp>
+
+#include "experiments/hdf5_version.hpp"
+#include "experiments/nearest.hpp"
+#include "model/base/check.hpp"
+
+namespace disalign {
+
+namespace {
+
+/// Flags as they were typed; numbers are read afterwards, so that all mistakes come at once.
+struct Typed {
+  std::string file, output, threads, seed, replicates, level, run;
+  std::vector<std::string> sets;
+  bool dry_run = false, fresh = false, quiet = false, json = false;
+};
+
+constexpr char const* footer =
+    "Examples:\n"
+    "  disalign run experiments/studies/quick.toml                 the default study\n"
+    "  disalign run experiments/studies/quick.toml --replicates 10 -o try.h5\n"
+    "  disalign check experiments/studies/quick.toml --set desertion.rate=0.02\n"
+    "  disalign show results/quick.h5\n"
+    "  disalign replay results/quick.h5 --run 7 -o events.csv\n"
+    "Exit codes: 0 complete, 1 internal error, 2 usage or configuration, 3 a digest differs,\n"
+    "75 stopped after computing began.";
+
+void add_study_flags(CLI::App& command, Typed& typed) {
+  command.add_option("--seed", typed.seed, "Seed of all random numbers (default: the study's)");
+  command.add_option("--replicates", typed.replicates,
+                     "Runs of each scenario (default: the study's)");
+  command
+      .add_option("--set", typed.sets,
+                  "key=value: change a parameter in every scenario, or study.KEY; repeatable")
+      ->allow_extra_args(false)
+      ->take_all();
+  command.add_option(
+      "-j,--threads", typed.threads,
+      "Threads (default: DISALIGN_THREADS, SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, all processors)");
+}
+
+void add_commands(CLI::App& app, Typed& typed) {
+  auto const command = [&](char const* name, char const* about, char const* file,
+                           char const* examples) {
+    CLI::App* added = app.add_subcommand(name, about);
+    added->add_option("FILE", typed.file, file);
+    added->add_flag("--json", typed.json, "One JSON object on stdout, everything else on stderr");
+    added->footer(examples);
+    return added;
+  };
+  CLI::App* run = command(
+      "run", "Simulate a study or scenario and print its answer", "Study or scenario, a TOML file",
+      "Examples:\n  disalign run experiments/studies/quick.toml -j 2\n"
+      "  disalign run study.toml --set actors.un.strength=9000 -o results/fewer.h5\n"
+      "A complete file of the same plan is not simulated again: its answer is printed.");
+  run->add_option("-o,--output", typed.output, "Result file (default results/STUDY.h5)");
+  add_study_flags(*run, typed);
+  run->add_option("--level", typed.level,
+                  "How much of each run is kept: summary, series or events (default series)");
+  run->add_flag("--dry-run", typed.dry_run,
+                "Say what would be run and what it costs; write nothing");
+  run->add_flag("--fresh", typed.fresh, "Replace a result file of another plan");
+  run->add_flag("--quiet", typed.quiet, "No progress on stderr");
+  CLI::App* check = command(
+      "check", "Validate a file, print the resolved configuration and the cost; write nothing",
+      "Study or scenario, a TOML file",
+      "Example:\n  disalign check experiments/studies/quick.toml > resolved.toml");
+  add_study_flags(*check, typed);
+  check->add_option("--level", typed.level,
+                    "Level the file size is estimated for (default series)");
+  check->add_flag("--quiet", typed.quiet, "Validate only; print neither configuration nor cost");
+  command("show", "Print dimensions, variables, provenance and the answer of a result file",
+          "Result file, HDF5", "Example:\n  disalign show results/quick.h5");
+  CLI::App* replay = command(
+      "replay", "Simulate one run of a result file again, compare digests, write its events",
+      "Result file, HDF5",
+      "Example:\n  disalign replay results/quick.h5 --run 7 -o events.csv\n"
+      "The events have the columns of UCDP GED. Runs are numbered as in /runs.");
+  replay->add_option("--run", typed.run, "Number of the run, from 0");
+  replay->add_option("-o,--output", typed.output, "CSV file of the events (default: stdout)");
+}
+
+std::vector<std::string> command_names(CLI::App const& app) {
+  std::vector<std::string> names;
+  for (auto const* command : app.get_subcommands([](CLI::App const*) { return true; }))
+    names.push_back(command->get_name());
+  return names;
+}
+
+std::vector<std::string> flag_names(CLI::App const& command) {
+  std::vector<std::string> names;
+  for (auto const* option : command.get_options()) {
+    for (auto const& name : option->get_lnames()) names.push_back("--" + name);
+    for (auto const& name : option->get_snames()) names.push_back("-" + name);
+  }
+  return names;
+}
+
+/// Reads a whole number within bounds, or adds a mistake.
+template <class T>
+std::optional<T> whole_number(std::string const& flag, std::string const& text, T low, T high,
+                              std::vector<std::string>& mistakes) {
+  if (text.empty()) return std::nullopt;
+  T value{};
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < low || value > high) {
+    mistakes.push_back(
+        fmt::format("{} {}: is no whole number from {} to {}. Write for example {} {}.", flag, text,
+                    low, high, flag, std::max<T>(low, 1)));
+    return std::nullopt;
+  }
+  return value;
+}
+
+Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::string>& mistakes) {
+  Arguments arguments;
+  arguments.command = command.get_name();
+  arguments.file = typed.file;
+  if (typed.file.empty()) {
+    mistakes.push_back(
+        fmt::format("FILE: is missing (disalign {} needs one). See disalign {} --help.",
+                    arguments.command, arguments.command));
+  }
+  if (!typed.output.empty()) arguments.output = typed.output;
+  arguments.threads = whole_number<int>("--threads", typed.threads, 1, 4096, mistakes);
+  arguments.changes.sets = typed.sets;
+  arguments.changes.seed =
+      whole_number<std::int64_t>("--seed", typed.seed, 0, 9'000'000'000'000'000'000, mistakes);
+  arguments.changes.replicates =
+      whole_number<int>("--replicates", typed.replicates, 1, 10'000'000, mistakes);
+  if (!typed.level.empty()) {
+    auto const found = std::find(level_names.begin(), level_names.end(), typed.level);
+    if (found == level_names.end()) {
+      mistakes.push_back(
+          fmt::format("--level {}: is no level. {}", typed.level,
+                      suggestion(typed.level, {level_names.begin(), level_names.end()})));
+    } else {
+      arguments.level = static_cast<Level>(found - level_names.begin());
+    }
+  }
+  if (arguments.command == "replay") {
+    if (typed.run.empty())
+      mistakes.emplace_back("--run: is missing (which run?). Write for example --run 0.");
+    arguments.run =
+        whole_number<std::int64_t>("--run", typed.run, 0, 1'000'000'000'000, mistakes).value_or(0);
+  }
+  arguments.dry_run = typed.dry_run;
+  arguments.fresh = typed.fresh;
+  arguments.quiet = typed.quiet;
+  arguments.json = typed.json;
+  return arguments;
+}
+
+/// A word that is no command is a mistake even beside --help: scripts must notice.
+void check_command(CLI::App const& app, int count, char const* const* words) {
+  auto const names = command_names(app);
+  for (int i = 1; i < count; ++i) {
+    std::string const word = words[i];
+    if (word.empty() || word.front() != '-') {
+      if (std::find(names.begin(), names.end(), word) != names.end()) return;
+      throw Error(fmt::format("disalign {}: is no command. {} See disalign --help.", word,
+                              suggestion(word, names)));
+    }
+    if (word != "--help" && word != "-h" && word != "--version") {
+      throw Error(fmt::format(
+          "{}: stands before the command (or is not known). Commands: {}. See disalign --help.",
+          word, fmt::join(names, ", ")));
+    }
+  }
+  if (count < 2)
+    throw Error(fmt::format("disalign: no command is given. Commands: {}. See disalign --help.",
+                            fmt::join(names, ", ")));
+}
+
+}  // namespace
+
+std::string version_text() {
+  return fmt::format("disalign {} (commit {}, {}, HDF5 {})", build_info::version,
+                     build_info::commit, build_info::compiler, hdf5::library_version());
+}
+
+Request read_arguments(int count, char const* const* words) {
+  Typed typed;
+  CLI::App app("disalign: a laboratory for peace operations whose partners want different things",
+               "disalign");
+  app.set_version_flag("--version", version_text, "Version, commit, compiler and HDF5");
+  app.footer(footer);
+  add_commands(app, typed);
+  check_command(app, count, words);
+  for (auto* command : app.get_subcommands([](CLI::App*) { return true; })) command->allow_extras();
+  try {
+    app.parse(count, words);
+  } catch (CLI::CallForVersion const& version) {
+    return {std::nullopt, std::string(version.what()) + "\n"};
+  } catch (CLI::CallForHelp const&) {
+    auto const used = app.get_subcommands();
+    return {std::nullopt, used.empty() ? app.help() : used.front()->help()};
+  } catch (CLI::ParseError const& error) {
+    throw Error(fmt::format("disalign: {}. See disalign --help.", error.what()));
+  }
+  auto const used = app.get_subcommands();
+  std::vector<std::string> mistakes;
+  CLI::App const& command = *used.front();
+  for (auto const& extra : command.remaining()) {
+    if (!extra.empty() && extra.front() == '-') {
+      auto const flag = extra.substr(0, extra.find('='));
+      mistakes.push_back(fmt::format("{}: is no flag of disalign {}. {}", flag, command.get_name(),
+                                     suggestion(flag, flag_names(command))));
+    } else {
+      mistakes.push_back(fmt::format(
+          "{}: is one word too many (disalign {} takes one file). Remove it, or quote it.", extra,
+          command.get_name()));
+    }
+  }
+  Arguments arguments = convert(command, typed, mistakes);
+  if (!mistakes.empty()) throw Error(fmt::format("{}", fmt::join(mistakes, "\n")));
+  return {std::move(arguments), ""};
+}
+
+}  // namespace disalign

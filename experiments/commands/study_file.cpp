@@ -1,0 +1,175 @@
+/// From a study to the description of its file, and back.
+#include "experiments/commands/study_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <disalign/build_info.hpp>
+
+#include "experiments/commands/machine.hpp"
+#include "experiments/hdf5_version.hpp"
+#include "model/base/check.hpp"
+#include "model/disalignment.hpp"
+
+namespace disalign {
+
+namespace {
+
+std::size_t idx(int i) { return static_cast<std::size_t>(i); }
+
+/// Index of the UN mission that takes part, -1 without one.
+int mission(Cast const& cast) {
+  for (std::size_t a = 0; a < cast.actors.size(); ++a) {
+    if (cast.actors[a].kind == Kind::un_mission && cast.actors[a].present)
+      return static_cast<int>(a);
+  }
+  return -1;
+}
+
+/// Parties of the indices: government, groups and communities, never operations.
+std::vector<int> parties(Cast const& cast) {
+  std::vector<int> result;
+  for (std::size_t a = 0; a < cast.actors.size(); ++a) {
+    auto const kind = cast.actors[a].kind;
+    bool const local = kind == Kind::government || kind == Kind::armed_group;
+    if (local && cast.actors[a].present) result.push_back(static_cast<int>(a));
+  }
+  result.push_back(communities);
+  return result;
+}
+
+FileDescription::Scenario describe_scenario(Scenario const& scenario) {
+  FileDescription::Scenario result;
+  result.name = scenario.name;
+  result.label = scenario.label;
+  result.parameters = parameter_rows(scenario);
+  Cast const& cast = scenario.cast;
+  int const un = mission(cast);
+  for (auto const& plan : cast.actors) {
+    bool const parallel = un >= 0 && plan.present && plan.kind == Kind::parallel_force;
+    result.parallel.push_back(parallel);
+    result.against_un.push_back(parallel
+                                    ? compare_profiles(cast.actors[idx(un)].declared, plan.declared,
+                                                       parties(cast), cast.clash, cast.synergy)
+                                    : PairIndices{});
+  }
+  return result;
+}
+
+/// A text attribute at the root of a finished file.
+std::string text_of(hdf5::File& file, std::string const& name) {
+  for (auto const& [key, value] : file.attributes()) {
+    if (key == name && std::holds_alternative<std::string>(value))
+      return std::get<std::string>(value);
+  }
+  throw Error(fmt::format(
+      "{}: is no finished result file of disalign (it has no attribute \"{}\"). Name a file that "
+      "\"disalign run\" wrote.",
+      file.path().string(), name));
+}
+
+}  // namespace
+
+std::vector<ParameterRow> parameter_rows(Scenario const& scenario) {
+  Cast const& cast = scenario.cast;
+  ParameterRows scales("scales");
+  Scales::describe(cast.scales, scales);
+  std::vector<ParameterRow> rows = std::move(scales.rows);
+  auto const append = [&](std::vector<ParameterRow> const& more) {
+    rows.insert(rows.end(), more.begin(), more.end());
+  };
+  scenario.week.each([&](char const* name, auto const& switched) {
+    rows.push_back({fmt::format("{}.enabled", name), switched.enabled ? 1.0 : 0.0, "1", 0, 1,
+                    "whether the rule acts", "scenario"});
+    ParameterRows fields(name);
+    switched.rule.describe(switched.rule, fields);
+    append(fields.rows);
+  });
+  for (std::size_t a = 0; a < cast.actors.size(); ++a) {
+    ActorPlan const& plan = cast.actors[a];
+    std::string const table = "actors." + plan.name;
+    rows.push_back({table + ".present", plan.present ? 1.0 : 0.0, "1", 0, 1,
+                    "whether it takes part", "scenario"});
+    ParameterRows attributes(table);
+    Attributes::describe(plan.attributes, attributes);
+    append(attributes.rows);
+    for (int k = 0; k < task_count; ++k) {
+      rows.push_back({fmt::format("{}.goals.{}", table, task_names[idx(k)]),
+                      static_cast<double>(plan.declared.goals[idx(k)]), "1", 0, 1,
+                      "weight of the task among its goals", "scenario"});
+    }
+    auto const stance = [&](std::string const& party, int index) {
+      rows.push_back({fmt::format("{}.stances.{}", table, party),
+                      static_cast<double>(plan.declared.stances[idx(index)]), "1", -1, 1,
+                      "stance it declares", "scenario"});
+    };
+    for (std::size_t p = 0; p < cast.actors.size(); ++p) {
+      auto const kind = cast.actors[p].kind;
+      if (p != a && (kind == Kind::government || kind == Kind::armed_group))
+        stance(cast.actors[p].name, static_cast<int>(p));
+    }
+    stance("communities", communities);
+  }
+  return rows;
+}
+
+FileDescription describe_file(Study const& study, int threads) {
+  FileDescription about;
+  about.title = study.title.empty() ? study.name : study.title;
+  about.summary = study.question;
+  about.version = build_info::version;
+  about.commit = build_info::commit;
+  about.plan_hash = fmt::format("{:016x}", study.plan_hash);
+  about.configuration = study.resolved;
+  about.reference = study.reference;
+  about.seed = static_cast<std::uint64_t>(study.seed);
+  about.weeks = study.weeks;
+  about.replicates = study.replicates;
+  for (auto const& scenario : study.scenarios)
+    about.scenarios.push_back(describe_scenario(scenario));
+  Cast const& cast = study.scenarios.front().cast;
+  int const rows = std::min(max_actors, static_cast<int>(cast.actors.size()) + cast.spare_actors);
+  for (int a = 0; a < rows; ++a) about.actors.push_back(actor_name(cast, a));
+  about.world = cast.world;
+  about.provenance = describe_machine(threads);
+  about.provenance.emplace_back("hdf5", hdf5::library_version());
+  return about;
+}
+
+std::vector<PointRules> point_rules(Study const& study) {
+  std::vector<PointRules> points;
+  for (auto const& scenario : study.scenarios)
+    points.push_back({scenario.name, &scenario.cast, &scenario.week});
+  return points;
+}
+
+Study study_of_file(std::filesystem::path const& file) {
+  hdf5::File opened = hdf5::File::open(file);
+  text_of(opened, "plan_hash");
+  Study study = parse_study(text_of(opened, "configuration"), file.string() + " (configuration)");
+  return study;
+}
+
+std::string difference_to_file(Study const& study, std::optional<Level> level,
+                               std::filesystem::path const& file) {
+  hdf5::File opened = hdf5::File::open(file);
+  std::string const configuration = text_of(opened, "configuration");
+  std::string const stored = text_of(opened, "level");
+  if (auto found = plan_difference(study.resolved, configuration); !found.empty()) return found;
+  auto const replicates = opened.read<std::int32_t>("replicate").size();
+  if (replicates != idx(study.replicates))
+    return fmt::format("study.replicates: {} here, {} there", study.replicates, replicates);
+  if (level && level_names[static_cast<std::size_t>(*level)] != stored) {
+    return fmt::format("--level: {} here, {} there", level_names[static_cast<std::size_t>(*level)],
+                       stored);
+  }
+  return "";
+}
+
+std::string actor_name(Cast const& cast, int actor) {
+  auto const named = static_cast<int>(cast.actors.size());
+  return actor < named ? cast.actors[idx(actor)].name
+                       : fmt::format("splinter_{}", actor - named + 1);
+}
+
+}  // namespace disalign

@@ -1,0 +1,33 @@
+/// What a result file says about its study, and whether a file belongs to a study.
+#pragma once
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "experiments/recorder.hpp"
+#include "experiments/study.hpp"
+
+namespace disalign {
+
+/// Everything that the recorder writes beside runs: texts, parameters, indices, provenance.
+FileDescription describe_file(Study const& study, int threads);
+
+/// The scenarios as the ensemble takes them; they point into the study.
+std::vector<PointRules> point_rules(Study const& study);
+
+/// Every parameter of a scenario with its resolved value: scales, rules, attributes, profiles.
+std::vector<ParameterRow> parameter_rows(Scenario const& scenario);
+
+/// The study that a finished file was made from. Throws Error when the file is none of ours.
+Study study_of_file(std::filesystem::path const& file);
+
+/// How the plan of a finished file differs from `study` ("study.seed: 1 here, 2 there"); "" for the
+/// same plan. Throws Error when the file is none of ours.
+std::string difference_to_file(Study const& study, std::optional<Level> level,
+                               std::filesystem::path const& file);
+
+/// Name of an actor of a run: of the study, or "splinter_k" for the k-th group that split off.
+std::string actor_name(Cast const& cast, int actor);
+
+}  // namespace disalign
