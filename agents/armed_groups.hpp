@@ -15,7 +15,8 @@ struct ArmedGroups {
   float weakness_bias = 1;
 
   static void describe(auto& self, auto& visit) {
-    visit.field("weakness_bias", self.weakness_bias, "1", 0, 10, "how much it prefers enemies weaker than itself", "assumed");
+    visit.field("weakness_bias", self.weakness_bias, "1", 0, 10,
+                "how much it prefers enemies weaker than itself", "assumed");
   }
 
   void operator()(State const& state, Orders& orders, Draws) const {
@@ -37,9 +38,9 @@ struct ArmedGroups {
     Actors const& actors = state.actors;
     float wanted = 0;
     float power = 0;
-    for (int p = 0; p < actors.count; ++p) {
+    for (int const p : state.present[c]) {
+      if (p == a) continue;
       std::int32_t const n = state.at.strength[p][c];
-      if (n == 0 || p == a) continue;
       float const known = actors.is_group(p) ? state.known_share(a, p, c) : 1.0F;
       float const seen = state.hostility(a, p, c) * static_cast<float>(n) * known;
       wanted += seen;
@@ -47,7 +48,8 @@ struct ArmedGroups {
     }
     Attributes const& own = actors.attributes[Actors::idx(a)];
     float const mine = own.combat * (static_cast<float>(state.at.strength[a][c]) + own.unit_size);
-    return presence_feature(state, wanted, feature_half_strength, c) * mine / (mine + weakness_bias * power);
+    return presence_feature(state, wanted, feature_half_strength, c) * mine /
+           (mine + weakness_bias * power);
   }
 };
 

@@ -20,11 +20,12 @@ inline constexpr float off_road_speed = 0.3F;  // assumed
 inline float threat_share(State const& state, int a, int c) {
   Actors const& actors = state.actors;
   float threat = 0;
-  for (int b = 0; b < actors.count; ++b) {
+  for (int const b : state.present[c]) {
+    if (b == a) continue;
     std::int32_t const n = state.at.strength[b][c];
-    if (n == 0 || b == a) continue;
     float const known = actors.is_group(b) ? state.known_share(a, b, c) : 1.0F;
-    threat += state.hostility(a, b, c) * actors.attributes[Actors::idx(b)].combat * static_cast<float>(n) * known;
+    threat += state.hostility(a, b, c) * actors.attributes[Actors::idx(b)].combat *
+              static_cast<float>(n) * known;
   }
   Attributes const& own = actors.attributes[Actors::idx(a)];
   float const power = own.combat * (static_cast<float>(state.at.strength[a][c]) + own.unit_size);
@@ -49,14 +50,17 @@ void weigh_cells(State const& state, Orders& orders, int a, Feature feature, All
       return;
     }
     // The need a task has scales with the cell's area, so that finer grids want the same persons.
-    float const met = static_cast<float>(state.at.strength[a][c]) * state.area_factor(c) / state.scales.persons_per_need;
+    float const met = static_cast<float>(state.at.strength[a][c]) * state.area_factor(c) /
+                      state.scales.persons_per_need;
     float value = 0;
     for (int k = 0; k < task_count; ++k) {
       float const g = goals[static_cast<std::size_t>(k)];
       if (g > 0.0F) value += g * feature(static_cast<Task>(k), c);
     }
-    float const access = off_road_speed + (1.0F - off_road_speed) * state.world->road_access[static_cast<std::size_t>(c)];
-    float const v = value / norm * exp(-met) - own.threat_weight * threat - rough_travel_cost * march * (1.0F / access - 1.0F);
+    float const access = off_road_speed + (1.0F - off_road_speed) *
+                                              state.world->road_access[static_cast<std::size_t>(c)];
+    float const v = value / norm * exp(-met) - own.threat_weight * threat -
+                    rough_travel_cost * march * (1.0F / access - 1.0F);
     orders.weight[a][c] = exp(v / own.temperature);
   });
 }

@@ -18,7 +18,8 @@ struct HostGovernments {
   float obstruction = 2;
 
   static void describe(auto& self, auto& visit) {
-    visit.field("obstruction", self.obstruction, "1", 0, 2, "how fast obstruction grows as consent falls below a half", "assumed; F35");
+    visit.field("obstruction", self.obstruction, "1", 0, 2,
+                "how fast obstruction grows as consent falls below a half", "assumed; F35");
   }
 
   void operator()(State const& state, Orders& orders, Draws draws) const {
@@ -28,9 +29,9 @@ struct HostGovernments {
       auto const feature = [&](Task task, int c) {
         if (task != defeat_designated) return task_feature(state, a, task, c);
         float wanted = 0;
-        for (int p = 0; p < actors.count; ++p) {
+        for (int const p : state.present[c]) {
+          if (!actors.is_group(p)) continue;
           std::int32_t const n = state.at.strength[p][c];
-          if (n == 0 || !actors.is_group(p)) continue;
           wanted += state.hostility(a, p, c) * static_cast<float>(n) * state.known_share(a, p, c);
         }
         return presence_feature(state, wanted, feature_half_strength, c);
@@ -50,7 +51,8 @@ struct HostGovernments {
       if (lack <= 0.0F || state.at.strength[army][c] == 0) return;
       auto const n = static_cast<float>(state.at.strength[army][c]);
       float const share = n / (n + static_cast<float>(state.at.strength[i][c]) + 50.0F);
-      std::uint64_t const entity = mix(state.actors.key[Actors::idx(i)]) ^ static_cast<std::uint64_t>(c);
+      std::uint64_t const entity =
+          mix(state.actors.key[Actors::idx(i)]) ^ static_cast<std::uint64_t>(c);
       orders.obstructed[i][c] = draws.at(entity)(0) < lack * obstruction * share ? 1 : 0;
     });
   }

@@ -13,13 +13,15 @@ struct Peacekeepers {
   float caveats = 1;
 
   static void describe(auto& self, auto& visit) {
-    visit.field("caveats", self.caveats, "1", 0, 1, "share of the way from no caveat to the contributors' risk ceiling", "assumed");
+    visit.field("caveats", self.caveats, "1", 0, 1,
+                "share of the way from no caveat to the contributors' risk ceiling", "assumed");
   }
 
   void operator()(State const& state, Orders& orders, Draws) const {
     for (int a = 0; a < state.actors.count; ++a) {
       if (!decides(state, a, Kind::un_mission)) continue;
-      float const ceiling = 1.0F - caveats * (1.0F - state.actors.attributes[Actors::idx(a)].risk_ceiling);
+      float const ceiling =
+          1.0F - caveats * (1.0F - state.actors.attributes[Actors::idx(a)].risk_ceiling);
       weigh_cells(
           state, orders, a, [&](Task task, int c) { return task_feature(state, a, task, c); },
           [&](int c, float threat) { return threat <= ceiling || state.at.home[a][c] != 0; });

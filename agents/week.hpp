@@ -49,18 +49,18 @@
 namespace disalign {
 
 /// What holds at the start of the week: profiles as the channels let them be read, relations, means.
-using Standing = Programme<DivergentAllocation, DivergentTargeting, Hostility, ConductConditionalForce, Impunity,
-                           Deployment, Payroll, Sustainment>;
+using Standing = Programme<DivergentAllocation, DivergentTargeting, Hostility,
+                           ConductConditionalForce, Impunity, Deployment, Payroll, Sustainment>;
 /// Everyone senses and decides on the same snapshot; then units move.
-using Choosing = Programme<Sensing, ArmedGroups, HostGovernments, Peacekeepers, ParallelForces, HinderedMovement,
-                           Movement>;
+using Choosing = Programme<Sensing, ArmedGroups, HostGovernments, Peacekeepers, ParallelForces,
+                           HinderedMovement, Movement>;
 /// What forces do where they arrived, and what violence comes of it. Deaths are final in casualties.
-using Acting = Programme<TaskExecution, Friction, Complementarity, Presence, Monitoring, Interposition,
-                         StandingDeterrence, Crossings, Battles, AttacksOnOperations, CivilianTargeting, Crime, Rescue,
-                         Collateral, Casualties>;
+using Acting = Programme<TaskExecution, Friction, Complementarity, Presence, Monitoring,
+                         Interposition, StandingDeterrence, Crossings, Battles, AttacksOnOperations,
+                         CivilianTargeting, Crime, Rescue, Collateral, Casualties>;
 /// How people and armed actors respond.
-using Responding = Programme<SupportShift, Grievance, Displacement, Legitimacy, Recruitment, Desertion, UnitRegrouping,
-                             GroupStances, GroupSplits>;
+using Responding = Programme<SupportShift, Grievance, Displacement, Legitimacy, Recruitment,
+                             Desertion, UnitRegrouping, GroupStances, GroupSplits>;
 /// What is remembered.
 using Remembering = Programme<ImpartialitySpillover, Acceptance, Control, Memories>;
 

@@ -19,7 +19,8 @@ Matrix tasks(TaskMatrix const& values) {
   Matrix matrix;
   for (int k = 0; k < task_count; ++k) {
     for (int l = 0; l < task_count; ++l) {
-      matrix(k, l) = static_cast<double>(values[static_cast<std::size_t>(k)][static_cast<std::size_t>(l)]);
+      matrix(k, l) =
+          static_cast<double>(values[static_cast<std::size_t>(k)][static_cast<std::size_t>(l)]);
     }
   }
   return matrix;
@@ -38,7 +39,8 @@ PairIndices compare_profiles(Profile const& i, Profile const& j, std::vector<int
     pair.stance_distance += 0.5 * w * std::abs(s - t);
     pair.stance_distance_max += 0.5 * w * (1 + std::abs(s));
   }
-  if (pair.stance_distance_max > 0) pair.stance_disalignment = pair.stance_distance / pair.stance_distance_max;
+  if (pair.stance_distance_max > 0)
+    pair.stance_disalignment = pair.stance_distance / pair.stance_distance_max;
 
   Vector const g = goals_of(i);
   Vector const h = goals_of(j);

@@ -33,13 +33,15 @@ void make_cells(State& state) {
   std::size_t const plane = idx(world.grid.plane_size());
   Cells& cells = state.cells;
   cells.residents = world.population;
-  for (auto* column : {&cells.displaced, &cells.demobilised, &cells.killed}) column->assign(plane, 0);
-  for (auto* column : {&cells.grievance_fast, &cells.grievance_slow, &cells.fear,
-                       &cells.protection_from_groups, &cells.protection_from_government,
-                       &cells.imminent_contact}) {
+  for (auto* column : {&cells.displaced, &cells.demobilised, &cells.killed})
+    column->assign(plane, 0);
+  for (auto* column :
+       {&cells.grievance_fast, &cells.grievance_slow, &cells.fear, &cells.protection_from_groups,
+        &cells.protection_from_government, &cells.imminent_contact}) {
     column->assign(plane, 0.0F);
   }
-  for (auto* column : {&cells.deterrence, &cells.monitoring, &cells.interposition}) column->assign(plane, 1.0F);
+  for (auto* column : {&cells.deterrence, &cells.monitoring, &cells.interposition})
+    column->assign(plane, 1.0F);
   cells.information = world.road_access;
   std::vector<float> population_root;
   std::vector<float> resource;
@@ -111,8 +113,8 @@ void make_actors(State& state, Cast const& cast) {
     for (int p = 0; p < actors.count; ++p) {
       if (!actors.is_operation(i) || !actors.is_group(p)) continue;
       // Rest point of the acceptance equation without partners.
-      actors.acceptance[idx(i)][idx(p)] =
-          clip(0.5F + 0.5F * actors.stances[idx(i)][idx(p)] + 0.5F * actors.attributes[idx(i)].impartiality);
+      actors.acceptance[idx(i)][idx(p)] = clip(0.5F + 0.5F * actors.stances[idx(i)][idx(p)] +
+                                               0.5F * actors.attributes[idx(i)].impartiality);
     }
   }
 }
@@ -142,13 +144,15 @@ void make_units(State& state, ActorPlan const& plan, int a, Draws draws) {
   Actors& actors = state.actors;
   auto const i = idx(a);
   if (plan.home_cells.empty()) {
-    throw Error("actors." + plan.name + ".homes: it has no home (nothing can be founded nowhere). "
+    throw Error("actors." + plan.name +
+                ".homes: it has no home (nothing can be founded nowhere). "
                 "Name at least one town");
   }
   auto const persons = static_cast<std::int64_t>(plan.attributes.strength);
   double const sum = std::accumulate(plan.home_weights.begin(), plan.home_weights.end(), 0.0);
   if (!(sum > 0.0)) {
-    throw Error("actors." + plan.name + ".home_weights: they sum to zero (a share for each home is "
+    throw Error("actors." + plan.name +
+                ".home_weights: they sum to zero (a share for each home is "
                 "needed). Give at least one positive weight");
   }
   std::uint64_t serial = 0;
@@ -156,13 +160,16 @@ void make_units(State& state, ActorPlan const& plan, int a, Draws draws) {
   std::int64_t placed = 0;
   for (std::size_t h = 0; h < plan.home_cells.size(); ++h) {
     cumulated += static_cast<double>(plan.home_weights[h]);
-    auto const until = static_cast<std::int64_t>(static_cast<double>(persons) * cumulated / sum + 1e-9);
+    auto const until =
+        static_cast<std::int64_t>(static_cast<double>(persons) * cumulated / sum + 1e-9);
     std::int64_t const here = until - placed;
     placed = until;
     int const home = plan.home_cells[h];
     state.at.home[a][home] = 1;
     auto const count = std::max<std::int64_t>(
-        here > 0 ? 1 : 0, static_cast<std::int64_t>(static_cast<double>(here) / static_cast<double>(plan.attributes.unit_size) + 0.5));
+        here > 0 ? 1 : 0,
+        static_cast<std::int64_t>(
+            static_cast<double>(here) / static_cast<double>(plan.attributes.unit_size) + 0.5));
     bool const waits = actors.is_operation(a);
     for (std::int32_t const full : unit_sizes(here, count, waits, mix(actors.key[i]) ^ h, draws)) {
       std::uint64_t const id = mix(actors.key[i] ^ mix(++serial)) >> 1;  // top bit 0: a founder
@@ -176,7 +183,9 @@ void make_units(State& state, ActorPlan const& plan, int a, Draws draws) {
 void make_support(State& state, ActorPlan const& plan, int a) {
   Grid const& grid = state.grid();
   for (int const c : grid.cells) {
-    float best = plan.kind == Kind::government ? hinterland_support * state.world->road_access[idx(c)] : 0.0F;
+    float best = plan.kind == Kind::government
+                     ? hinterland_support * state.world->road_access[idx(c)]
+                     : 0.0F;
     for (int const home : plan.home_cells) {
       best = std::max(best, exp(-grid.distance_km(c, home) / support_radius));
     }
@@ -201,7 +210,8 @@ void make_control(State& state) {
       power += static_cast<float>(state.at.strength[a][c]) * state.actors.attributes[idx(a)].combat;
     }
     for (int a = 0; a < state.actors.count; ++a) {
-      state.at.control[a][c] = static_cast<float>(state.at.strength[a][c]) * state.actors.attributes[idx(a)].combat / power;
+      state.at.control[a][c] = static_cast<float>(state.at.strength[a][c]) *
+                               state.actors.attributes[idx(a)].combat / power;
     }
   }
 }
@@ -227,7 +237,8 @@ State found(Cast const& cast, std::uint64_t seed, std::uint64_t replicate) {
     if (!plan.present) continue;
     make_units(state, plan, a, draws);
     if (!state.actors.is_operation(a)) make_support(state, plan, a);
-    for (int const c : state.grid().cells) state.at.impartiality[a][c] = plan.attributes.impartiality;
+    for (int const c : state.grid().cells)
+      state.at.impartiality[a][c] = plan.attributes.impartiality;
   }
   scale_support(state);
   tally(state);

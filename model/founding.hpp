@@ -12,11 +12,11 @@ namespace disalign {
 struct ActorPlan {
   std::string name, label;
   Kind kind = Kind::armed_group;
-  bool present = true;               ///< false: other scenarios of the study have it, this one does not
+  bool present = true;  ///< false: other scenarios of the study have it, this one does not
   Attributes attributes;
-  Profile declared;                  ///< stances indexed as in Cast::actors, and `communities`
-  std::vector<int> home_cells;       ///< plane indices; units are founded there
-  std::vector<float> home_weights;   ///< share of the strength for each home, same length, sum > 0
+  Profile declared;                 ///< stances indexed as in Cast::actors, and `communities`
+  std::vector<int> home_cells;      ///< plane indices; units are founded there
+  std::vector<float> home_weights;  ///< share of the strength for each home, same length, sum > 0
   bool designated = false;
 };
 
@@ -25,9 +25,9 @@ struct Cast {
   World const* world = nullptr;
   TaskMatrix clash{}, synergy{};
   Scales scales;
-  std::vector<ActorPlan> actors;     ///< at most max_actors
+  std::vector<ActorPlan> actors;  ///< at most max_actors
   ActorMatrix<float> coordination{};
-  int spare_actors = 8;              ///< rows kept for splinters
+  int spare_actors = 8;  ///< rows kept for splinters
 };
 
 /// The state of week 0 of one replicate. Units' ids come from the actor's name and a serial number,

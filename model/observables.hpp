@@ -27,8 +27,8 @@ struct Observable {
   std::string meaning;
   Axis axis = Axis::none;
   Fold fold = Fold::sum;
-  bool whole = true;               ///< counts: stored as int32; else float32
-  bool describes_treatment = false; ///< reports the treatment itself; left out of invariance tests
+  bool whole = true;                 ///< counts: stored as int32; else float32
+  bool describes_treatment = false;  ///< reports the treatment itself; left out of invariance tests
 
   /// Name of its outcome: total_x, mean_x or final_x.
   [[nodiscard]] std::string outcome() const;
@@ -58,14 +58,14 @@ struct RecordedEvent {
 /// What one run leaves behind.
 struct Record {
   int weeks = 0, actors = 0, cells = 0, periods = 0;
-  std::uint64_t digest = 0;                 ///< over the state at each week and the outcomes
-  std::int64_t unit_steps = 0;              ///< living units times weeks
-  std::vector<double> series;               ///< column after column, `weeks` values each
-  std::vector<double> outcomes;             ///< one per column, then the derived ones
-  std::vector<std::int64_t> maps;           ///< [map][period][cell]
-  std::vector<std::int64_t> event_sizes;    ///< [deaths]: fatal events of types 1-3, last bin open
-  std::vector<RecordedEvent> events;        ///< all, or empty when not asked for
-  std::vector<std::uint64_t> actor_keys;    ///< splinters included
+  std::uint64_t digest = 0;               ///< over the state at each week and the outcomes
+  std::int64_t unit_steps = 0;            ///< living units times weeks
+  std::vector<double> series;             ///< column after column, `weeks` values each
+  std::vector<double> outcomes;           ///< one per column, then the derived ones
+  std::vector<std::int64_t> maps;         ///< [map][period][cell]
+  std::vector<std::int64_t> event_sizes;  ///< [deaths]: fatal events of types 1-3, last bin open
+  std::vector<RecordedEvent> events;      ///< all, or empty when not asked for
+  std::vector<std::uint64_t> actor_keys;  ///< splinters included
 
   /// Columns: one per observable without axis, `actors` per observable with the actor axis.
   [[nodiscard]] static int columns(int actors);

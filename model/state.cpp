@@ -36,6 +36,21 @@ void tally_reach(State& state, int a) {
   }
 }
 
+void tally_actors(State& state) {
+  auto& [start, actors] = state.present;
+  start.assign(idx(state.grid().plane_size() + 1), 0);
+  actors.clear();
+  std::size_t filled = 0;  // start[0 .. filled] is final: cells come in ascending plane order
+  for (int const c : state.grid().cells) {
+    for (; filled < idx(c); ++filled) start[filled + 1] = static_cast<std::int32_t>(actors.size());
+    for (int a = 0; a < state.actors.count; ++a) {
+      if (state.at.strength[a][c] > 0) actors.push_back(a);
+    }
+  }
+  for (; filled + 1 < start.size(); ++filled)
+    start[filled + 1] = static_cast<std::int32_t>(actors.size());
+}
+
 /// Counting sort of the rows that stand somewhere, by cell; rows keep their order within a cell.
 void tally_rows(State& state) {
   Units const& units = state.units;
@@ -88,8 +103,8 @@ class Hash {
   }
 
  private:
-  std::array<std::uint64_t, 4> lanes_{0x243F6A8885A308D3U, 0x13198A2E03707344U,
-                                      0xA4093822299F31D0U, 0x082EFA98EC4E6C89U};
+  std::array<std::uint64_t, 4> lanes_{0x243F6A8885A308D3U, 0x13198A2E03707344U, 0xA4093822299F31D0U,
+                                      0x082EFA98EC4E6C89U};
 };
 
 void require_share(float value, char const* what) {
@@ -106,12 +121,12 @@ void check_people(State const& state) {
   }
   Ledger const& book = state.ledger;
   std::int64_t recruits = 0;  // less the deserters, who live here again or count in left_map
-  for (std::size_t a = 0; a < idx(max_actors); ++a) recruits += book.recruited[a] - book.deserted[a];
-  ensure(people + book.left_map + book.civilian_dead + recruits == book.people_at_start,
-         [&] {
-           return "people are not conserved: " + std::to_string(people) + " present of " +
-                  std::to_string(book.people_at_start);
-         });
+  for (std::size_t a = 0; a < idx(max_actors); ++a)
+    recruits += book.recruited[a] - book.deserted[a];
+  ensure(people + book.left_map + book.civilian_dead + recruits == book.people_at_start, [&] {
+    return "people are not conserved: " + std::to_string(people) + " present of " +
+           std::to_string(book.people_at_start);
+  });
 }
 
 void check_strength(State const& state) {
@@ -135,8 +150,8 @@ void check_strength(State const& state) {
       balance[idx(parent)] += balance[i];
     } else {
       ensure(balance[i] == 0, [&] {
-        return "strength of actor " + std::to_string(a) + " is not conserved: " +
-               std::to_string(balance[i]) + " persons unaccounted for";
+        return "strength of actor " + std::to_string(a) +
+               " is not conserved: " + std::to_string(balance[i]) + " persons unaccounted for";
       });
     }
   }
@@ -159,6 +174,7 @@ void tally(State& state) {
   for (int a = 0; a < actors.count; ++a) {
     if (actors.strength[idx(a)] > 0) tally_reach(state, a);
   }
+  tally_actors(state);
   tally_rows(state);
 }
 
@@ -252,7 +268,8 @@ std::uint64_t digest(State const& state) {
   for (auto const* column : {&cells.residents, &cells.displaced, &cells.demobilised}) {
     hash.add(std::span<std::int32_t const>(*column));
   }
-  for (auto const* column : {&cells.grievance_fast, &cells.grievance_slow, &cells.fear, &cells.information}) {
+  for (auto const* column :
+       {&cells.grievance_fast, &cells.grievance_slow, &cells.fear, &cells.information}) {
     hash.add(std::span<float const>(*column));
   }
   Actors const& actors = state.actors;
@@ -274,7 +291,8 @@ std::uint64_t digest(State const& state) {
     hash.add(actors.impunity[i]);
     hash.add(actors.unpaid_share[i]);
     hash.add(actors.conduct[i]);
-    for (auto const* matrix : {&actors.hostility, &actors.threat, &actors.acceptance, &actors.allied_weeks}) {
+    for (auto const* matrix :
+         {&actors.hostility, &actors.threat, &actors.acceptance, &actors.allied_weeks}) {
       hash.add(std::span<float const>((*matrix)[i].data(), n));
     }
     hash.add(std::span<float const>(actors.stances[i]));
@@ -286,8 +304,10 @@ std::uint64_t digest(State const& state) {
   for (std::size_t r = 0; r < idx(units.size()); ++r) {
     if (units.strength[r] == 0) continue;
     std::uint64_t h = mix(units.id[r] ^ actors.key[idx(units.actor[r])]);
-    h = mix(h ^ (static_cast<std::uint64_t>(units.cell[r]) << 32 | static_cast<std::uint32_t>(units.home[r])));
-    h = mix(h ^ (static_cast<std::uint64_t>(units.strength[r]) << 32 | std::bit_cast<std::uint32_t>(units.supply[r])));
+    h = mix(h ^ (static_cast<std::uint64_t>(units.cell[r]) << 32 |
+                 static_cast<std::uint32_t>(units.home[r])));
+    h = mix(h ^ (static_cast<std::uint64_t>(units.strength[r]) << 32 |
+                 std::bit_cast<std::uint32_t>(units.supply[r])));
     units_sum += mix(h ^ static_cast<std::uint64_t>(units.task[r]));
   }
   hash.add(units_sum);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,12 @@ class ActorPlanes {
   ActorPlanes(int actors, int plane_size, T value = T{})
       : plane_size_(static_cast<std::size_t>(plane_size)),
         values_(static_cast<std::size_t>(actors) * plane_size_, value) {}
-  [[nodiscard]] T* operator[](int actor) { return values_.data() + static_cast<std::size_t>(actor) * plane_size_; }
-  [[nodiscard]] T const* operator[](int actor) const { return values_.data() + static_cast<std::size_t>(actor) * plane_size_; }
+  [[nodiscard]] T* operator[](int actor) {
+    return values_.data() + static_cast<std::size_t>(actor) * plane_size_;
+  }
+  [[nodiscard]] T const* operator[](int actor) const {
+    return values_.data() + static_cast<std::size_t>(actor) * plane_size_;
+  }
   void fill(T value) { std::fill(values_.begin(), values_.end(), value); }
   void fill(int actor, T value) { std::fill_n((*this)[actor], plane_size_, value); }
 
@@ -44,21 +49,23 @@ using ActorMatrix = std::array<std::array<T, max_actors>, max_actors>;
 struct Actors {
   int count = 0;     ///< rows in use, splinters included
   int capacity = 0;  ///< rows that planes were made for; splinters beyond it do not form
-  ActorArray<std::uint64_t> key{};   ///< stable identity: hash of the name, or a parent's birth draw
+  ActorArray<std::uint64_t> key{};  ///< stable identity: hash of the name, or a parent's birth draw
   ActorArray<Kind> kind{};
-  ActorArray<std::uint8_t> present{}; ///< 0: named in the study, absent from this scenario
-  ActorArray<std::int32_t> parent{};  ///< actor it split from, -1 for founders
+  ActorArray<std::uint8_t> present{};  ///< 0: named in the study, absent from this scenario
+  ActorArray<std::int32_t> parent{};   ///< actor it split from, -1 for founders
   ActorArray<Attributes> attributes{};
-  ActorArray<Profile> declared{};     ///< what it stands for
-  ActorArray<Profile> reference{};    ///< what it follows where a channel is off; equals declared for all but parallel forces
-  ActorArray<Goals> goals{};          ///< g^: as rules read them this week (divergent_allocation)
-  ActorArray<Stances> stances{};      ///< s^: as rules read them this week (divergent_targeting, group_stances)
+  ActorArray<Profile> declared{};  ///< what it stands for
+  ActorArray<Profile>
+      reference{};  ///< what it follows where a channel is off; equals declared for all but parallel forces
+  ActorArray<Goals> goals{};  ///< g^: as rules read them this week (divergent_allocation)
+  ActorArray<Stances>
+      stances{};  ///< s^: as rules read them this week (divergent_targeting, group_stances)
 
   ActorMatrix<float> coordination{};  ///< c_ij of operations, 0..1
   ActorMatrix<float> hostility{};     ///< h_pq of MODEL.md eq. 3, 0..1, symmetric
   ActorArray<float> conduct{};        ///< coefficient of conduct-conditional force, 0..1
   ActorArray<std::uint8_t> conduct_all_parties{};  ///< 1: authorised to act against the army too
-  ActorMatrix<float> threat{};        ///< t_pk: EW_13 of the share of p's strength lost to k [1/week]
+  ActorMatrix<float> threat{};  ///< t_pk: EW_13 of the share of p's strength lost to k [1/week]
   ActorMatrix<float> allied_weeks{};  ///< weeks in a row with s_pq above the threshold of alliance
   ActorMatrix<float> acceptance{};    ///< Ac_ip: acceptance of operation i by group p, 0..1
   ActorArray<float> purse{};          ///< B_a [person-weeks]
@@ -66,8 +73,8 @@ struct Actors {
   ActorArray<float> cohesion{};       ///< Co_a, 0..1
   ActorArray<float> legitimacy{};     ///< Lg_a, 0..1
   ActorArray<float> consent{};        ///< H_i, 0..1
-  ActorArray<float> control_lost{};   ///< share of its control that a party lost over 13 weeks, 0..1
-  ActorArray<float> impunity{};       ///< 1 - (monitoring + conditionality + sanctions), 0..1
+  ActorArray<float> control_lost{};  ///< share of its control that a party lost over 13 weeks, 0..1
+  ActorArray<float> impunity{};      ///< 1 - (monitoring + conditionality + sanctions), 0..1
   ActorArray<std::int32_t> designated{};  ///< dg_p: 1 when listed as a terrorist or enemy party
   ActorArray<std::int64_t> strength{};    ///< persons in theatre, away ones included
   ActorArray<std::int64_t> killed_this_week{};  ///< own persons killed this week
@@ -86,20 +93,20 @@ struct Actors {
 
 /// The cells' own columns, one value per plane index.
 struct Cells {
-  std::vector<std::int32_t> residents;   ///< persons living here
-  std::vector<std::int32_t> displaced;   ///< persons who fled to here
-  std::vector<float> grievance_fast;     ///< G1, 0..1
-  std::vector<float> grievance_slow;     ///< G2, 0..1
-  std::vector<float> fear;               ///< 0..1
-  std::vector<float> information;        ///< info_c, 0..1: flow of news with the neighbours
-  std::vector<std::int32_t> demobilised; ///< persons here who left an armed force
-  std::vector<std::int32_t> killed;      ///< civilians killed here this week
-  std::vector<float> protection_from_groups;     ///< prot_c of eq. 12 against armed groups, 0..1
-  std::vector<float> protection_from_government; ///< prot_c against army and its allies, 0..1
-  std::vector<float> deterrence;         ///< det_c of eq. 13: factor on attacks on civilians, 0..1
-  std::vector<float> monitoring;         ///< factor on army abuse by human-rights monitoring, 0..1
-  std::vector<float> imminent_contact;   ///< hostile parties about to meet here, 0..1 (sensing)
-  std::vector<float> interposition;      ///< exp(-Ip) of eq. 4: factor on contacts of others, 0..1
+  std::vector<std::int32_t> residents;        ///< persons living here
+  std::vector<std::int32_t> displaced;        ///< persons who fled to here
+  std::vector<float> grievance_fast;          ///< G1, 0..1
+  std::vector<float> grievance_slow;          ///< G2, 0..1
+  std::vector<float> fear;                    ///< 0..1
+  std::vector<float> information;             ///< info_c, 0..1: flow of news with the neighbours
+  std::vector<std::int32_t> demobilised;      ///< persons here who left an armed force
+  std::vector<std::int32_t> killed;           ///< civilians killed here this week
+  std::vector<float> protection_from_groups;  ///< prot_c of eq. 12 against armed groups, 0..1
+  std::vector<float> protection_from_government;  ///< prot_c against army and its allies, 0..1
+  std::vector<float> deterrence;        ///< det_c of eq. 13: factor on attacks on civilians, 0..1
+  std::vector<float> monitoring;        ///< factor on army abuse by human-rights monitoring, 0..1
+  std::vector<float> imminent_contact;  ///< hostile parties about to meet here, 0..1 (sensing)
+  std::vector<float> interposition;     ///< exp(-Ip) of eq. 4: factor on contacts of others, 0..1
 
   /// G = clip(G1 + G2).
   [[nodiscard]] float grievance(std::size_t c) const {
@@ -110,43 +117,45 @@ struct Cells {
 
 /// What actors have in each cell: planes [actor][cell].
 struct ActorCells {
-  ActorPlanes<std::int32_t> strength;   ///< n_ca: persons present (not away), tallied
-  ActorPlanes<std::int32_t> in_reach;   ///< persons whose reach covers the cell, tallied
-  ActorPlanes<std::int32_t> committed;  ///< persons bound in contacts this week
+  ActorPlanes<std::int32_t> strength;          ///< n_ca: persons present (not away), tallied
+  ActorPlanes<std::int32_t> in_reach;          ///< persons whose reach covers the cell, tallied
+  ActorPlanes<std::int32_t> committed;         ///< persons bound in contacts this week
   ActorPlanes<std::int32_t> killed_civilians;  ///< civilians killed here by the actor this week
-  ActorPlanes<float> support;           ///< S_ca: share of residents who support it; sum <= 0.98
-  ActorPlanes<float> control;           ///< K_ca: EW_4 of the local share of fighting power
-  ActorPlanes<float> harm;              ///< v_ac: EW_6 of civilians killed by it per 10,000 per week
-  ActorPlanes<float> contacts;          ///< EW_8 of hostile contacts here [1/week]
-  ActorPlanes<float> impartiality;      ///< iota_ic of operations, 0.05..1
-  ActorPlanes<float> unseen;            ///< share of hidden strength that own detection misses, 0..1
-  ActorPlanes<float> tips;              ///< i_c without the factor (1 - S_cp), 0..1
-  ActorPlanes<float> complementarity;   ///< Cm_ic of 6B, >= 1
-  ActorPlanes<float> friction;          ///< share of effect lost to friction this week: 0 or 0.5
-  ActorPlanes<float> weight;            ///< orders: exp(V / theta), 0 where it may not go
-  ActorPlanes<std::uint8_t> home;       ///< 1 where the actor has a home, base or site to hold
-  ActorPlanes<std::uint8_t> closed;     ///< 1: another force closed the cell to it this week
+  ActorPlanes<float> support;          ///< S_ca: share of residents who support it; sum <= 0.98
+  ActorPlanes<float> control;          ///< K_ca: EW_4 of the local share of fighting power
+  ActorPlanes<float> harm;             ///< v_ac: EW_6 of civilians killed by it per 10,000 per week
+  ActorPlanes<float> contacts;         ///< EW_8 of hostile contacts here [1/week]
+  ActorPlanes<float> impartiality;     ///< iota_ic of operations, 0.05..1
+  ActorPlanes<float> unseen;           ///< share of hidden strength that own detection misses, 0..1
+  ActorPlanes<float> tips;             ///< i_c without the factor (1 - S_cp), 0..1
+  ActorPlanes<float> complementarity;  ///< Cm_ic of 6B, >= 1
+  ActorPlanes<float> friction;         ///< share of effect lost to friction this week: 0 or 0.5
+  ActorPlanes<float> weight;           ///< orders: exp(V / theta), 0 where it may not go
+  ActorPlanes<std::uint8_t> home;      ///< 1 where the actor has a home, base or site to hold
+  ActorPlanes<std::uint8_t> closed;    ///< 1: another force closed the cell to it this week
 };
 
 /// What was decided this week. Decisions write it, movement and deployment carry it out.
 struct Orders {
-  ActorPlanes<float> weight;  ///< [actor][cell]: exp(V / theta), 0 where the actor's units may not go
-  ActorPlanes<std::uint8_t> obstructed;  ///< [operation][cell]: 1 where the host keeps it out this week
+  ActorPlanes<float>
+      weight;  ///< [actor][cell]: exp(V / theta), 0 where the actor's units may not go
+  ActorPlanes<std::uint8_t>
+      obstructed;  ///< [operation][cell]: 1 where the host keeps it out this week
 };
 
 /// The units: rows of persons that act together. Rows 0..size-1 hold the living and, until the next
 /// compaction, the dissolved (strength 0).
 struct Units {
-  std::vector<std::uint64_t> id;        ///< stable for life
+  std::vector<std::uint64_t> id;  ///< stable for life
   std::vector<std::int32_t> actor;
-  std::vector<std::int32_t> cell;       ///< plane index
-  std::vector<std::int32_t> origin;     ///< cell at the start of the week
-  std::vector<std::int32_t> home;       ///< home cell
-  std::vector<std::int32_t> strength;   ///< persons
-  std::vector<std::int32_t> quota;      ///< persons it is meant to have (operations' force generation)
-  std::vector<float> supply;            ///< u, 0..1
-  std::vector<std::int32_t> task;       ///< task executed this week
-  std::vector<std::uint8_t> away;       ///< 1 on rotation: it counts nowhere this week
+  std::vector<std::int32_t> cell;      ///< plane index
+  std::vector<std::int32_t> origin;    ///< cell at the start of the week
+  std::vector<std::int32_t> home;      ///< home cell
+  std::vector<std::int32_t> strength;  ///< persons
+  std::vector<std::int32_t> quota;  ///< persons it is meant to have (operations' force generation)
+  std::vector<float> supply;        ///< u, 0..1
+  std::vector<std::int32_t> task;   ///< task executed this week
+  std::vector<std::uint8_t> away;   ///< 1 on rotation: it counts nowhere this week
 
   [[nodiscard]] int size() const { return static_cast<int>(id.size()); }
   /// Appends a unit that stands in its home cell; returns its row.
@@ -165,6 +174,18 @@ struct Units {
   }
 };
 
+/// Actors with persons present, by cell, made by `tally`: most cells hold one or two of many.
+struct ActorsByCell {
+  std::vector<std::int32_t> start,
+      actors;  ///< actors[start[c] .. start[c + 1]), in ascending order
+
+  [[nodiscard]] std::span<std::int32_t const> operator[](int c) const {
+    auto const i = static_cast<std::size_t>(c);
+    return std::span(actors).subspan(static_cast<std::size_t>(start[i]),
+                                     static_cast<std::size_t>(start[i + 1] - start[i]));
+  }
+};
+
 /// Rows of units by cell, made by `tally`: rows[start[c] .. start[c + 1]) stand in plane index c.
 struct UnitsByCell {
   std::vector<std::int32_t> start, rows;
@@ -173,8 +194,8 @@ struct UnitsByCell {
 
 /// Who went where in the books: cumulated since week 0; conservation is checked against it.
 struct Ledger {
-  std::int64_t people_at_start = 0;      ///< residents + displaced at week 0
-  std::int64_t left_map = 0;             ///< civilians and deserters who left the country
+  std::int64_t people_at_start = 0;  ///< residents + displaced at week 0
+  std::int64_t left_map = 0;         ///< civilians and deserters who left the country
   std::int64_t civilian_dead = 0;
   ActorArray<std::int64_t> at_start{}, arrived{}, recruited{}, killed{}, deserted{}, departed{};
 };
@@ -182,8 +203,8 @@ struct Ledger {
 /// This week's flows, cleared when a week begins; observables read them.
 struct Flows {
   ActorArray<std::int32_t> arrived{}, departed{}, recruited{}, deserted{};
-  std::int32_t fled = 0, returned = 0;             ///< civilians displaced, displaced who returned
-  std::int32_t contacts = 0, crossings = 0;        ///< hostile contacts; of these met while moving
+  std::int32_t fled = 0, returned = 0;       ///< civilians displaced, displaced who returned
+  std::int32_t contacts = 0, crossings = 0;  ///< hostile contacts; of these met while moving
   std::int32_t attacks_on_operations = 0, rescues = 0, rescue_calls = 0, frictions = 0;
   std::int32_t hindered = 0, splits = 0, crimes = 0;
 };
@@ -195,9 +216,14 @@ struct Scales {
   float harm_reference = 2;      // v0
 
   static void describe(auto& self, auto& visit) {
-    visit.field("reference_area", self.reference_area, "km2", 1, 1e6, "area at which rates per cell are stated (A0)", "assumed");
-    visit.field("persons_per_need", self.persons_per_need, "person", 1, 1e5, "own persons in a cell that meet a task's need to 63 % (n*)", "assumed");
-    visit.field("harm_reference", self.harm_reference, "1/week per 10,000", 0.01, 1000, "remembered killing of civilians that calls for full conduct-conditional force (v0)", "assumed");
+    visit.field("reference_area", self.reference_area, "km2", 1, 1e6,
+                "area at which rates per cell are stated (A0)", "assumed");
+    visit.field("persons_per_need", self.persons_per_need, "person", 1, 1e5,
+                "own persons in a cell that meet a task's need to 63 % (n*)", "assumed");
+    visit.field(
+        "harm_reference", self.harm_reference, "1/week per 10,000", 0.01, 1000,
+        "remembered killing of civilians that calls for full conduct-conditional force (v0)",
+        "assumed");
   }
 };
 
@@ -207,18 +233,21 @@ struct State {
   TaskMatrix const* clash = nullptr;    ///< X
   TaskMatrix const* synergy = nullptr;  ///< Y
   Scales scales;
-  int week = 0;                         ///< weeks completed
+  int week = 0;  ///< weeks completed
   Actors actors;
   Cells cells;
   ActorCells at;
   Orders orders;
   Units units;
   UnitsByCell by_cell;
-  std::vector<Event> events;            ///< of this week
+  ActorsByCell present;       ///< who has persons in a cell
+  std::vector<Event> events;  ///< of this week
   Flows flows;
   Ledger ledger;
-  float population_scale = 1;  ///< 95th percentile over the map of the root of the population at start
-  float resource_scale = 1;    ///< 95th percentile over the map of the resource value, of cells that have any
+  float population_scale =
+      1;  ///< 95th percentile over the map of the root of the population at start
+  float resource_scale =
+      1;  ///< 95th percentile over the map of the resource value, of cells that have any
 
   [[nodiscard]] Grid const& grid() const { return world->grid; }
   /// A0 / A_c: rates per cell are stated for the reference area. A sliver of land on the border
@@ -241,7 +270,8 @@ struct State {
       float const harm = at.harm[p][c] / scales.harm_reference;
       return coefficient * (harm > 1.0F ? 1.0F : harm);
     };
-    float const h = actors.hostility[Actors::idx(a)][Actors::idx(b)] + conduct(a, b) + conduct(b, a);
+    float const h =
+        actors.hostility[Actors::idx(a)][Actors::idx(b)] + conduct(a, b) + conduct(b, a);
     return h > 1.0F ? 1.0F : h;
   }
 };

@@ -46,9 +46,9 @@ inline float harm_forecast(State const& state, int a, int c) {
 template <class Wanted>
 float persons_of(State const& state, int a, int c, bool hidden, Wanted wanted) {
   float persons = 0;
-  for (int p = 0; p < state.actors.count; ++p) {
+  for (int const p : state.present[c]) {
+    if (p == a || !wanted(p)) continue;
     std::int32_t const n = state.at.strength[p][c];
-    if (n == 0 || p == a || !wanted(p)) continue;
     float const known = state.actors.is_group(p) ? state.known_share(a, p, c) : 1.0F;
     persons += static_cast<float>(n) * (hidden ? 1.0F - known : known);
   }
@@ -71,16 +71,18 @@ inline float task_feature(State const& state, int a, Task task, int c) {
       return state.cells.imminent_contact[i];
     case mediate: {
       float open = 0;
-      for (int p = 0; p < actors.count; ++p) {
+      for (int const p : state.present[c]) {
         if (!actors.is_group(p)) continue;
-        open += static_cast<float>(state.at.strength[p][c]) * actors.acceptance[Actors::idx(a)][Actors::idx(p)];
+        open += static_cast<float>(state.at.strength[p][c]) *
+                actors.acceptance[Actors::idx(a)][Actors::idx(p)];
       }
       return presence(open);
     }
     case monitor_human_rights:
       return abuse_feature(state, c);
     case train_and_assist:
-      return presence(persons_of(state, a, c, false, [&](int p) { return actors.is_government(p); }));
+      return presence(
+          persons_of(state, a, c, false, [&](int p) { return actors.is_government(p); }));
     case extend_state_authority: {
       float control = 0;
       for (int p = 0; p < actors.count; ++p) {
@@ -95,11 +97,13 @@ inline float task_feature(State const& state, int a, Task task, int c) {
     case hold_site:
       return static_cast<float>(state.at.home[a][c]);
     case support_partner:
-      return presence(persons_of(state, a, c, false, supported)) * (0.5F + 0.5F * state.world->road_access[i]);
+      return presence(persons_of(state, a, c, false, supported)) *
+             (0.5F + 0.5F * state.world->road_access[i]);
     case secure_resources:
       return clip(state.world->resource[i] / state.resource_scale);
     case humanitarian_access:
-      return presence_feature(state, static_cast<float>(state.cells.displaced[i]), feature_half_displaced, c);
+      return presence_feature(state, static_cast<float>(state.cells.displaced[i]),
+                              feature_half_displaced, c);
     case intelligence:
       return presence(persons_of(state, a, c, true, [&](int p) { return actors.is_group(p); }));
   }

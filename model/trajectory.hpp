@@ -18,7 +18,8 @@ struct RunAddress {
 /// Simulates `weeks` weeks. `week_rules.step(state, seed, replicate)` moves one week on. The state is
 /// checked each week: a broken invariant says which week broke it.
 template <class WeekRules>
-Record simulate(Cast const& cast, WeekRules const& week_rules, int weeks, RunAddress run, bool keep_events) {
+Record simulate(Cast const& cast, WeekRules const& week_rules, int weeks, RunAddress run,
+                bool keep_events) {
   State state = found(cast, run.seed, run.replicate);
   Recording recording(state, weeks, keep_events);
   for (int week = 0; week < weeks; ++week) {

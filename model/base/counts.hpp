@@ -12,7 +12,7 @@ namespace disalign {
 /// Quantile of the standard normal law, Acklam's rational approximation (2003), |error| < 1.2e-9
 /// in exact arithmetic; here float, about 1e-5.
 inline float normal_quantile(float u) {
-  constexpr float a[] = {-3.969683028665376e+01F, 2.209460984245205e+02F, -2.759285104469687e+02F,
+  constexpr float a[] = {-3.969683028665376e+01F, 2.209460984245205e+02F,  -2.759285104469687e+02F,
                          1.383577518672690e+02F,  -3.066479806614716e+01F, 2.506628277459239e+00F};
   constexpr float b[] = {-5.447609879822406e+01F, 1.615858368580409e+02F, -1.556989798598866e+02F,
                          6.680131188771972e+01F, -1.328068155288572e+01F};
@@ -86,7 +86,8 @@ inline std::int32_t binomial(std::int32_t n, float hazard, float u) {
     double term = static_cast<double>(exp(-static_cast<float>(n) * hazard));
     double sum = term;
     std::int32_t k = 0;
-    while (sum < static_cast<double>(u) && k < n && (term > smallest_term || static_cast<float>(k) < mean)) {
+    while (sum < static_cast<double>(u) && k < n &&
+           (term > smallest_term || static_cast<float>(k) < mean)) {
       term *= ratio * (n - k) / (k + 1);
       sum += term;
       ++k;

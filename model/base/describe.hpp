@@ -12,7 +12,9 @@
 /// low and high are inclusive bounds in the same unit; source is a tag of MODEL.md's evidence
 /// ("F20", "prototype"), a citation, or the word "assumed".
 #pragma once
+#include <charconv>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace disalign {
@@ -26,6 +28,17 @@ struct ParameterRow {
   std::string meaning, source;
 };
 
+/// A float as the double of its shortest decimal form: 0.8F is 0.8, not 0.800000012.
+inline double shortest(float value) {
+  char text[32];
+  auto const [end, failed] = std::to_chars(text, text + sizeof text, value);
+  double result = static_cast<double>(value);
+  if (failed == std::errc{}) std::from_chars(text, end, result);
+  return result;
+}
+inline double shortest(int value) { return value; }
+inline double shortest(bool value) { return value ? 1 : 0; }
+
 /// The visitor that turns declarations into rows.
 class ParameterRows {
  public:
@@ -34,8 +47,7 @@ class ParameterRows {
   template <class T>
   void field(char const* name, T const& member, char const* unit, double low, double high,
              char const* meaning, char const* source) {
-    rows.push_back({table_ + "." + name, static_cast<double>(member), unit, low, high, meaning,
-                    source});
+    rows.push_back({table_ + "." + name, shortest(member), unit, low, high, meaning, source});
   }
 
   std::vector<ParameterRow> rows;

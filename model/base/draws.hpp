@@ -20,10 +20,9 @@ constexpr Words4 philox(Words4 counter, Key2 key) {
   for (int round = 0; round < 10; ++round) {
     std::uint64_t const p0 = std::uint64_t{0xD2511F53} * counter[0];
     std::uint64_t const p1 = std::uint64_t{0xCD9E8D57} * counter[2];
-    counter = {static_cast<std::uint32_t>(p1 >> 32) ^ counter[1] ^ key[0],
-               static_cast<std::uint32_t>(p1),
-               static_cast<std::uint32_t>(p0 >> 32) ^ counter[3] ^ key[1],
-               static_cast<std::uint32_t>(p0)};
+    counter = {
+        static_cast<std::uint32_t>(p1 >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(p1),
+        static_cast<std::uint32_t>(p0 >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(p0)};
     key[0] += 0x9E3779B9;
     key[1] += 0xBB67AE85;
   }
@@ -122,10 +121,10 @@ class AddressedEngine {
   constexpr result_type operator()() {
     if (next_ % 4 == 0) {
       auto const block = next_ / 4;
-      words_ = philox({static_cast<std::uint32_t>(entity_),
-                       static_cast<std::uint32_t>(entity_ >> 32),
-                       static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32)},
-                      key_);
+      words_ =
+          philox({static_cast<std::uint32_t>(entity_), static_cast<std::uint32_t>(entity_ >> 32),
+                  static_cast<std::uint32_t>(block), static_cast<std::uint32_t>(block >> 32)},
+                 key_);
     }
     return words_[static_cast<unsigned>(next_++ % 4)];
   }

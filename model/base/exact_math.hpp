@@ -15,8 +15,8 @@ inline float exp(float x) {
   if (x < -87.0F) return 0.0F;
   if (x > 88.0F) x = 88.0F;
   // x = k ln2 + r, |r| <= ln2 / 2; ln2 in two parts so that r is exact to float.
-  float const k = static_cast<float>(static_cast<std::int32_t>(
-      x * 1.44269504F + (x < 0.0F ? -0.5F : 0.5F)));
+  float const k =
+      static_cast<float>(static_cast<std::int32_t>(x * 1.44269504F + (x < 0.0F ? -0.5F : 0.5F)));
   float const r = (x - k * 0.693359375F) - k * -2.12194440e-4F;
   float p = 1.9875691500e-4F;
   p = p * r + 1.3981999507e-3F;

@@ -20,8 +20,10 @@ struct Movement {
   float stranded = 0.3F;
 
   static void describe(auto& self, auto& visit) {
-    visit.field("travel_cost", self.travel_cost, "1/km", 0, 1, "cost of a km on a road in units of value (tau)", "assumed");
-    visit.field("stranded", self.stranded, "1", 0, 1, "supply below which an operation's unit does not leave its base", "assumed");
+    visit.field("travel_cost", self.travel_cost, "1/km", 0, 1,
+                "cost of a km on a road in units of value (tau)", "assumed");
+    visit.field("stranded", self.stranded, "1", 0, 1,
+                "supply below which an operation's unit does not leave its base", "assumed");
   }
 
   void operator()(State& state, Draws draws) const {
@@ -51,7 +53,9 @@ struct Movement {
     Attributes const& own = state.actors.attributes[Actors::idx(a)];
     float const* weight = state.orders.weight[a];
     // At least the eight neighbours: a week is enough to leave a cell of any size.
-    float const march = std::max(own.mobility, 1.01F * root(grid.km_per_column * grid.km_per_column + grid.km_per_row * grid.km_per_row));
+    float const march = std::max(
+        own.mobility,
+        1.01F * root(grid.km_per_column * grid.km_per_column + grid.km_per_row * grid.km_per_row));
     int const columns = std::min(widest, static_cast<int>(march / grid.km_per_column));
     int const rows = std::min(widest, static_cast<int>(march / grid.km_per_row));
     float const per_km = travel_cost / own.temperature;

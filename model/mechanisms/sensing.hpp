@@ -20,8 +20,10 @@ struct Sensing {
   float half_strength = 100;
 
   static void describe(auto& self, auto& visit) {
-    visit.field("tip_max", self.tip_max, "1", 0, 1, "share of hidden strength that fearless, trusting residents report", "assumed");
-    visit.field("half_strength", self.half_strength, "person", 1, 1e4, "strength in reach that covers half of a cell", "assumed");
+    visit.field("tip_max", self.tip_max, "1", 0, 1,
+                "share of hidden strength that fearless, trusting residents report", "assumed");
+    visit.field("half_strength", self.half_strength, "person", 1, 1e4,
+                "strength in reach that covers half of a cell", "assumed");
   }
 
   void operator()(State& state, Draws) const {
@@ -34,7 +36,8 @@ struct Sensing {
         auto const n = static_cast<float>(state.at.in_reach[a][c]);
         float const trust = foreign ? state.at.impartiality[a][c] : state.at.support[a][c];
         state.at.unseen[a][c] = 1.0F - detection * saturation(n, half_strength);
-        state.at.tips[a][c] = tip_max * trust * (1.0F - state.cells.fear[static_cast<std::size_t>(c)]);
+        state.at.tips[a][c] =
+            tip_max * trust * (1.0F - state.cells.fear[static_cast<std::size_t>(c)]);
       });
     }
     for_each_cell(state.grid(), [&](int c) { imminent_contact(state, c); });
@@ -44,11 +47,12 @@ struct Sensing {
   static void imminent_contact(State& state, int c) {
     Actors const& actors = state.actors;
     float sum = 0;
-    for (int p = 0; p < actors.count; ++p) {
-      if (state.at.strength[p][c] == 0 || actors.is_operation(p)) continue;
-      for (int q = p + 1; q < actors.count; ++q) {
-        if (state.at.strength[q][c] == 0 || actors.is_operation(q)) continue;
-        auto const least = static_cast<float>(std::min(state.at.strength[p][c], state.at.strength[q][c]));
+    for (int const p : state.present[c]) {
+      if (actors.is_operation(p)) continue;
+      for (int const q : state.present[c]) {
+        if (q <= p || actors.is_operation(q)) continue;
+        auto const least =
+            static_cast<float>(std::min(state.at.strength[p][c], state.at.strength[q][c]));
         sum += state.hostility(p, q, c) * saturation(least, 50.0F);
       }
     }

@@ -37,10 +37,11 @@ struct Sustainment {
                 "weekly deliveries at full road access, as a share of the need", "assumed");
     visit.field("off_road", self.off_road, "1", 0, 1,
                 "share of the deliveries that arrives where no road leads", "assumed");
-    visit.field("land", self.land, "1", 0, 1, "share of its need that an armed group takes from the land",
-                "assumed");
+    visit.field("land", self.land, "1", 0, 1,
+                "share of its need that an armed group takes from the land", "assumed");
     visit.field("adjustment", self.adjustment, "1/week", 0, 1,
-                "share of the way to its rest point that a group's supply goes in a week", "assumed");
+                "share of the way to its rest point that a group's supply goes in a week",
+                "assumed");
     visit.field("withdrawal_rate", self.withdrawal_rate, "1/week", 0, 1,
                 "hazard of withdrawal per person of an operation without supply",
                 "MODEL.md 6B: 0.02");
@@ -61,8 +62,9 @@ struct Sustainment {
       float const own = state.actors.attributes[a].self_sustainment;
       float const unpaid = clip(state.actors.unpaid_share[a]);
       float const rest = 1.0F - (1.0F - land) * unpaid;
-      float const supply = group ? clip(units.supply[r] + adjustment * (rest - units.supply[r]))
-                                 : clip(units.supply[r] + (own + received) * (1.0F - unpaid) - 1.0F);
+      float const supply = group
+                               ? clip(units.supply[r] + adjustment * (rest - units.supply[r]))
+                               : clip(units.supply[r] + (own + received) * (1.0F - unpaid) - 1.0F);
       units.supply[r] = supply;
       if (!operation || supply >= withdrawal_below) continue;
       float const hazard = withdrawal_rate * (1.0F - supply);

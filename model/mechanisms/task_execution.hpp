@@ -20,12 +20,14 @@ struct TaskExecution {
     for (int const c : state.grid().cells) {
       int known_for = -1;  // the actor whose offers `on_offer` holds
       Goals on_offer{};
-      for (auto k = state.by_cell.start[static_cast<std::size_t>(c)]; k < state.by_cell.start[static_cast<std::size_t>(c) + 1]; ++k) {
+      for (auto k = state.by_cell.start[static_cast<std::size_t>(c)];
+           k < state.by_cell.start[static_cast<std::size_t>(c) + 1]; ++k) {
         auto const r = static_cast<std::size_t>(state.by_cell.rows[static_cast<std::size_t>(k)]);
         int const a = units.actor[r];
         if (!state.actors.is_operation(a)) continue;
         if (a != known_for) on_offer = offers(state, known_for = a, c);
-        units.task[r] = pick(on_offer, state.actors.goals[Actors::idx(a)], draws.at(units.id[r])(0));
+        units.task[r] =
+            pick(on_offer, state.actors.goals[Actors::idx(a)], draws.at(units.id[r])(0));
       }
     }
   }
@@ -44,7 +46,8 @@ struct TaskExecution {
     float sum = 0;
     for (float const w : on_offer) sum += w;
     if (!(sum > 0.0F)) {
-      return static_cast<std::int32_t>(std::max_element(goals.begin(), goals.end()) - goals.begin());
+      return static_cast<std::int32_t>(std::max_element(goals.begin(), goals.end()) -
+                                       goals.begin());
     }
     float below = 0;
     std::int32_t last = hold_site;

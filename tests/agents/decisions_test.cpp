@@ -45,11 +45,15 @@ TEST_CASE("decisions: an actor without units and one absent from the scenario de
 TEST_CASE("decisions: each kind decides for its own actors only") {
   SmallTheatre t;
   for (int const a : {government, red, un, partner}) t.deploy(a, t.corner, 100);
-  auto const weight = [&](Orders const& orders, int a) { return orders.weight[a][t.middle] > 0.0F; };
+  auto const weight = [&](Orders const& orders, int a) {
+    return orders.weight[a][t.middle] > 0.0F;
+  };
   Orders const groups = decide<ArmedGroups>(t.state);
-  CHECK((weight(groups, red) && !weight(groups, government) && !weight(groups, un) && !weight(groups, partner)));
+  CHECK((weight(groups, red) && !weight(groups, government) && !weight(groups, un) &&
+         !weight(groups, partner)));
   Orders const army = decide<HostGovernments>(t.state);
-  CHECK((!weight(army, red) && weight(army, government) && !weight(army, un) && !weight(army, partner)));
+  CHECK((!weight(army, red) && weight(army, government) && !weight(army, un) &&
+         !weight(army, partner)));
   Orders const blue_helmets = decide<Peacekeepers>(t.state);
   CHECK((!weight(blue_helmets, red) && weight(blue_helmets, un) && !weight(blue_helmets, partner)));
   Orders const parallel = decide<ParallelForces>(t.state);
@@ -67,7 +71,8 @@ TEST_CASE("armed groups: resources draw a group that wants them, and nobody else
   CHECK(none.weight[red][t.middle] == none.weight[red][t.world.grid.step(t.middle, 1, 0)]);
 }
 
-TEST_CASE("armed groups: a stronger enemy in a cell makes it less attractive, a weak one is hunted") {
+TEST_CASE(
+    "armed groups: a stronger enemy in a cell makes it less attractive, a weak one is hunted") {
   SmallTheatre t;
   t.deploy(red, t.corner, 100);
   only_goal(t.state, red, defeat_designated);
@@ -83,7 +88,9 @@ TEST_CASE("armed groups: a stronger enemy in a cell makes it less attractive, a 
   CHECK(at_middle(40) > at_middle(0));
 }
 
-TEST_CASE("host governments: with full consent nothing is obstructed, without consent the army's cells are") {
+TEST_CASE(
+    "host governments: with full consent nothing is obstructed, without consent the army's cells "
+    "are") {
   SmallTheatre t;
   t.deploy(government, t.middle, 5000);
   t.deploy(un, t.corner, 100);

@@ -60,7 +60,8 @@ TEST_CASE("founding: a parallel force starts with the UN's profile in use and de
 TEST_CASE("founding: no home, no weight and too many actors are refused with the key") {
   test::SmallStudy study;
   study.rival.actors[1].home_weights = {0, 0};
-  CHECK_THROWS_WITH_AS(found(study.rival, 1, 0), doctest::Contains("actors.red.home_weights"), Error);
+  CHECK_THROWS_WITH_AS(found(study.rival, 1, 0), doctest::Contains("actors.red.home_weights"),
+                       Error);
   study.rival.actors[1].home_cells.clear();
   CHECK_THROWS_WITH_AS(found(study.rival, 1, 0), doctest::Contains("actors.red.homes"), Error);
   study.rival.actors.resize(40);

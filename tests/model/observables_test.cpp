@@ -61,11 +61,13 @@ TEST_CASE("observables: a record agrees with itself: deaths, types, events, maps
   int const weeks = 104;
   Record const record = simulate(study.rival, study.week, weeks, {1, 2}, true);
   auto const total = [&](std::string const& name, int actor = 0) {
-    auto const from = record.series.begin() + static_cast<std::ptrdiff_t>(column_of(name, record.actors, actor)) * weeks;
+    auto const from = record.series.begin() +
+                      static_cast<std::ptrdiff_t>(column_of(name, record.actors, actor)) * weeks;
     return std::accumulate(from, from + weeks, 0.0);
   };
   CHECK(total("deaths") > 0);
-  CHECK(total("deaths") == total("deaths_state_based") + total("deaths_non_state") + total("deaths_one_sided"));
+  CHECK(total("deaths") ==
+        total("deaths_state_based") + total("deaths_non_state") + total("deaths_one_sided"));
   double killed = 0;
   double by_type[4] = {};
   for (auto const& recorded : record.events) {
@@ -80,17 +82,22 @@ TEST_CASE("observables: a record agrees with itself: deaths, types, events, maps
   CHECK(by_type[0] == total("crime_deaths"));
   CHECK(killed == total("civilian_deaths") + total("crime_deaths"));
   auto const cells = static_cast<std::ptrdiff_t>(record.cells * record.periods);
-  CHECK(std::accumulate(record.maps.begin(), record.maps.begin() + cells, std::int64_t{0}) == static_cast<std::int64_t>(killed));
+  CHECK(std::accumulate(record.maps.begin(), record.maps.begin() + cells, std::int64_t{0}) ==
+        static_cast<std::int64_t>(killed));
   double by_size = 0;
-  for (std::size_t k = 0; k < record.event_sizes.size(); ++k) by_size += static_cast<double>(record.event_sizes[k]) * static_cast<double>(k);
+  for (std::size_t k = 0; k < record.event_sizes.size(); ++k)
+    by_size += static_cast<double>(record.event_sizes[k]) * static_cast<double>(k);
   CHECK(by_size == total("deaths"));
   CHECK(record.outcomes[column_of("deaths", record.actors)] == total("deaths"));
-  CHECK(record.outcomes.size() == static_cast<std::size_t>(Record::columns(record.actors)) + derived_outcomes().size());
+  CHECK(record.outcomes.size() ==
+        static_cast<std::size_t>(Record::columns(record.actors)) + derived_outcomes().size());
 }
 
 TEST_CASE("observables: the digest of a run sees one person more") {
   test::SmallStudy study;
-  auto const digest_of = [&] { return simulate(study.rival, study.week, 10, {1, 2}, false).digest; };
+  auto const digest_of = [&] {
+    return simulate(study.rival, study.week, 10, {1, 2}, false).digest;
+  };
   auto const base = digest_of();
   CHECK(digest_of() == base);
   study.world.population[static_cast<std::size_t>(study.world.grid.cell(0, 0))] += 1;

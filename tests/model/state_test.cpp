@@ -99,11 +99,22 @@ TEST_CASE("invariants: a sound state passes, each broken law is noticed and name
     }
     return "";
   };
-  CHECK(complaint([&](State& s) { s.cells.residents[at(t.middle)] += 1; }).find("people are not conserved") != std::string::npos);
-  CHECK(complaint([](State& s) { s.units.strength[0] -= 1; }).find("strength of actor 1 is not conserved") != std::string::npos);
-  CHECK(complaint([&](State& s) { s.cells.fear[at(t.middle)] = 1.5F; }).find("fear") != std::string::npos);
-  CHECK(complaint([&](State& s) { s.cells.fear[at(t.middle)] = std::numeric_limits<float>::quiet_NaN(); }).find("fear") != std::string::npos);
-  CHECK(complaint([&](State& s) { s.at.support[red][t.middle] = s.at.support[blue][t.middle] = 0.6F; }).find("support in a cell") != std::string::npos);
-  CHECK(complaint([](State& s) { s.units.cell[0] = 0; }).find("outside the country") != std::string::npos);
-  CHECK(complaint([](State& s) { s.actors.cohesion[red] = -0.1F; }).find("cohesion") != std::string::npos);
+  CHECK(complaint([&](State& s) {
+          s.cells.residents[at(t.middle)] += 1;
+        }).find("people are not conserved") != std::string::npos);
+  CHECK(complaint([](State& s) {
+          s.units.strength[0] -= 1;
+        }).find("strength of actor 1 is not conserved") != std::string::npos);
+  CHECK(complaint([&](State& s) { s.cells.fear[at(t.middle)] = 1.5F; }).find("fear") !=
+        std::string::npos);
+  CHECK(complaint([&](State& s) {
+          s.cells.fear[at(t.middle)] = std::numeric_limits<float>::quiet_NaN();
+        }).find("fear") != std::string::npos);
+  CHECK(complaint([&](State& s) {
+          s.at.support[red][t.middle] = s.at.support[blue][t.middle] = 0.6F;
+        }).find("support in a cell") != std::string::npos);
+  CHECK(complaint([](State& s) { s.units.cell[0] = 0; }).find("outside the country") !=
+        std::string::npos);
+  CHECK(complaint([](State& s) { s.actors.cohesion[red] = -0.1F; }).find("cohesion") !=
+        std::string::npos);
 }

@@ -21,11 +21,14 @@ struct Seen {
   bool operator==(Seen const&) const = default;
 };
 
-std::vector<Seen> run_with(SmallStudy const& study, int threads, std::uint64_t seed = 5, int how_many = replicates) {
-  std::vector<PointRules> const points{{"aligned", &study.aligned, &study.week}, {"rival", &study.rival, &study.week}};
+std::vector<Seen> run_with(SmallStudy const& study, int threads, std::uint64_t seed = 5,
+                           int how_many = replicates) {
+  std::vector<PointRules> const points{{"aligned", &study.aligned, &study.week},
+                                       {"rival", &study.rival, &study.week}};
   std::vector<Seen> seen;
-  run_ensemble(points, {threads, weeks, how_many, seed, false},
-               [&](FinishedRun&& run) { seen.push_back({run.point, run.replicate, run.record.digest}); });
+  run_ensemble(points, {threads, weeks, how_many, seed, false}, [&](FinishedRun&& run) {
+    seen.push_back({run.point, run.replicate, run.record.digest});
+  });
   return seen;
 }
 
@@ -36,7 +39,8 @@ TEST_CASE("ensemble: 1, 2 and 7 threads give the same runs in the same order") {
   auto const one = run_with(study, 1);
   REQUIRE(one.size() == 2 * replicates);
   for (std::size_t k = 0; k < one.size(); ++k) {
-    CHECK(one[k].replicate == static_cast<int>(k / 2));  // replicate-major: an interruption stays balanced
+    CHECK(one[k].replicate ==
+          static_cast<int>(k / 2));  // replicate-major: an interruption stays balanced
     CHECK(one[k].point == static_cast<int>(k % 2));
   }
   CHECK(run_with(study, 2) == one);
@@ -51,7 +55,9 @@ TEST_CASE("ensemble: a run alone equals the same run in the ensemble") {
   CHECK(alone.record.digest == all[2 * 7 + 1].digest);
 }
 
-TEST_CASE("ensemble: another seed, parameter or partner changes the digest; more replicates keep the first") {
+TEST_CASE(
+    "ensemble: another seed, parameter or partner changes the digest; more replicates keep the "
+    "first") {
   SmallStudy study;
   auto const base = run_with(study, 2);
   CHECK(base[0].digest != base[1].digest);
@@ -66,7 +72,8 @@ TEST_CASE("ensemble: another seed, parameter or partner changes the digest; more
 TEST_CASE("ensemble: a failing run says scenario, replicate, week and rule, and no thread hangs") {
   SmallStudy study;
   study.rival.actors[3].home_cells.clear();
-  std::vector<PointRules> const points{{"aligned", &study.aligned, &study.week}, {"rival", &study.rival, &study.week}};
+  std::vector<PointRules> const points{{"aligned", &study.aligned, &study.week},
+                                       {"rival", &study.rival, &study.week}};
   auto const run = [&] { run_ensemble(points, {2, weeks, 100, 1, false}, [](FinishedRun&&) {}); };
   CHECK_THROWS_WITH_AS(run(), doctest::Contains("scenario rival, replicate 0"), RunFailure);
 }

@@ -30,9 +30,11 @@ class SmallStudy {
  private:
   void fill(Cast& cast) {
     cast.world = &world;
-    cast.clash[secure_resources][protect_civilians] = cast.clash[protect_civilians][secure_resources] = 0.6F;
+    cast.clash[secure_resources][protect_civilians] =
+        cast.clash[protect_civilians][secure_resources] = 0.6F;
     cast.synergy[hold_site][protect_civilians] = cast.synergy[protect_civilians][hold_site] = 0.5F;
-    ActorPlan& army = add(cast, "government", Kind::government, 2000, {world.grid.cell(3, 3), world.grid.cell(1, 4)});
+    ActorPlan& army = add(cast, "government", Kind::government, 2000,
+                          {world.grid.cell(3, 3), world.grid.cell(1, 4)});
     army.attributes.one_sided_rate = 0.03F;
     army.attributes.evasion = 0;
     army.declared.stances[1] = army.declared.stances[2] = -1;
@@ -40,8 +42,9 @@ class SmallStudy {
     army.declared.goals[defeat_designated] = 0.4F;
     for (char const* name : {"red", "blue"}) {
       bool const is_red = name[0] == 'r';
-      ActorPlan& group = add(cast, name, Kind::armed_group, 1500,
-                             {world.grid.cell(is_red ? 4 : 1, 1), world.grid.cell(2, is_red ? 3 : 2)});
+      ActorPlan& group =
+          add(cast, name, Kind::armed_group, 1500,
+              {world.grid.cell(is_red ? 4 : 1, 1), world.grid.cell(2, is_red ? 3 : 2)});
       group.declared.stances[0] = -1;
       group.declared.stances[is_red ? 2 : 1] = -0.8F;
       group.declared.goals[extend_state_authority] = 0.4F;
@@ -50,8 +53,8 @@ class SmallStudy {
     }
     for (char const* name : {"un", "partner"}) {
       bool const is_un = name[0] == 'u';
-      ActorPlan& force = add(cast, name, is_un ? Kind::un_mission : Kind::parallel_force, is_un ? 3000 : 1000,
-                             {world.grid.cell(3, 3), world.grid.cell(1, 2)});
+      ActorPlan& force = add(cast, name, is_un ? Kind::un_mission : Kind::parallel_force,
+                             is_un ? 3000 : 1000, {world.grid.cell(3, 3), world.grid.cell(1, 2)});
       force.attributes.evasion = 0;
       force.attributes.loss_factor = 0.15F;
       force.attributes.restraint = 0.98F;
@@ -68,7 +71,8 @@ class SmallStudy {
     cast.coordination[3][4] = cast.coordination[4][3] = 0.3F;
   }
 
-  static ActorPlan& add(Cast& cast, char const* name, Kind kind, float strength, std::vector<int> homes) {
+  static ActorPlan& add(Cast& cast, char const* name, Kind kind, float strength,
+                        std::vector<int> homes) {
     ActorPlan plan;
     plan.name = plan.label = name;
     plan.kind = kind;

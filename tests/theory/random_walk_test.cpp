@@ -19,7 +19,8 @@ TEST_CASE("theory: the mean square displacement of free units is 4/3 cells squar
   t.state.actors.attributes[red].mobility = 75;
   t.state.actors.attributes[red].leash = 0;
   for (int const c : t.world.grid.cells) t.state.orders.weight[red][c] = 1.0F;
-  for (int u = 0; u < walkers; ++u) t.state.units.add(mix(static_cast<std::uint64_t>(u)) >> 1, red, start, 10);
+  for (int u = 0; u < walkers; ++u)
+    t.state.units.add(mix(static_cast<std::uint64_t>(u)) >> 1, red, start, 10);
   Programme<Movement> programme;
   programme.get<Movement>().rule.travel_cost = 0;
   for (int w = 0; w < weeks; ++w) {

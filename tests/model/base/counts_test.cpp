@@ -51,8 +51,15 @@ TEST_CASE("counts: Poisson means follow their parameter, a mean 10 % off is noti
 
 TEST_CASE("counts: binomial means and variances follow n and the hazard") {
   constexpr int n = 200000;
-  for (auto const& [size, hazard] : std::vector<std::pair<int, float>>{{1, 0.3F}, {20, 0.05F}, {100, 0.9F}, {30, 3.0F}, {500, 0.4F}, {2000, 0.01F}, {2000, 4.0F}}) {
-    auto const s = sample(n, [&, size = size, hazard = hazard](float u) { return binomial(size, hazard, u); });
+  for (auto const& [size, hazard] : std::vector<std::pair<int, float>>{{1, 0.3F},
+                                                                       {20, 0.05F},
+                                                                       {100, 0.9F},
+                                                                       {30, 3.0F},
+                                                                       {500, 0.4F},
+                                                                       {2000, 0.01F},
+                                                                       {2000, 4.0F}}) {
+    auto const s =
+        sample(n, [&, size = size, hazard = hazard](float u) { return binomial(size, hazard, u); });
     double const q = 1 - std::exp(-static_cast<double>(hazard));
     double const variance = size * q * (1 - q);
     CAPTURE(size);
@@ -65,7 +72,8 @@ TEST_CASE("counts: binomial means and variances follow n and the hazard") {
   CHECK_FALSE(near(s.mean, off, 100 * 0.25, n));  // the twin
 }
 
-TEST_CASE("counts: at one address a larger hazard never gives a smaller count, nor more than there are") {
+TEST_CASE(
+    "counts: at one address a larger hazard never gives a smaller count, nor more than there are") {
   for (int i = 0; i < 20000; ++i) {
     float const u = Draws(6, 0, 0, 1).at(static_cast<std::uint64_t>(i))(0);
     int last_poisson = 0;

@@ -35,7 +35,8 @@ TEST_CASE("draws: each part of an address changes the words") {
   CHECK(base != words(1, 2, 3, 4, 5, 6, 8));
 }
 
-TEST_CASE("draws: numbers are uniform on the open unit interval and uncorrelated along every index") {
+TEST_CASE(
+    "draws: numbers are uniform on the open unit interval and uncorrelated along every index") {
   constexpr int n = 100000;
   double sum = 0;
   double square = 0;

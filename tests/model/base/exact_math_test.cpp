@@ -39,7 +39,8 @@ TEST_CASE("exact math: saturation, logistic, tanh and clip keep their limits") {
   CHECK(static_cast<double>(disalign::tanh(0.7F)) == doctest::Approx(std::tanh(0.7)).epsilon(1e-6));
   CHECK(clip(-1.0F) == 0.0F);
   CHECK(clip(2.0F) == 1.0F);
-  CHECK(static_cast<double>(weekly_decay(34.0F)) == doctest::Approx(std::exp2(-1.0 / 34)).epsilon(1e-6));
+  CHECK(static_cast<double>(weekly_decay(34.0F)) ==
+        doctest::Approx(std::exp2(-1.0 / 34)).epsilon(1e-6));
   CHECK(chance(0.0F) == 0.0F);
   CHECK(static_cast<double>(power(2.0F, 0.5F)) == doctest::Approx(std::sqrt(2.0)).epsilon(1e-6));
 }

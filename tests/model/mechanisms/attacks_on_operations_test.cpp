@@ -141,7 +141,7 @@ TEST_CASE("attacks on operations: strength is committed once, and never above wh
   for (std::uint64_t r = 0; r < 20; ++r) {
     theatre.begin();
     theatre.state.at.committed[red][theatre.middle] = 30;  // bound in a battle
-    theatre.apply(AttacksOnOperations{.rate = 50}, r);
+    theatre.apply(AttacksOnOperations{.rate = 1000}, r);
     for (int const a : {red, blue, un, partner}) {
       CHECK(theatre.state.at.committed[a][theatre.middle] <=
             theatre.state.at.strength[a][theatre.middle]);

@@ -79,7 +79,7 @@ TEST_CASE("desertion: the mean lost and the share that stays follow the closed f
   theatre.deploy(red, theatre.middle, 100, units);
   for (float& supply : theatre.state.units.supply) supply = 0.5F;
   Desertion const rule;
-  double const q = 1 - std::exp(-0.015 * (1 + 100.0 / 400 + 0.5));
+  double const q = 1 - std::exp(-0.004 * (1 + 100.0 / 400 + 0.5));
   State const state = after(theatre.state, rule);
   double const lost = static_cast<double>(state.flows.deserted[red]) / units;
   CHECK(agrees(lost, 100 * q, std::sqrt(100 * q * (1 - q)), units));

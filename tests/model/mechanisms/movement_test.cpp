@@ -24,7 +24,8 @@ double share_going(SmallTheatre& t, int target, float factor, int n) {
   state.actors.attributes[red].leash = 0;
   weigh_all(state, red, 1.0F);
   state.orders.weight[red][target] = factor;
-  for (int u = 0; u < n; ++u) state.units.add(mix(static_cast<std::uint64_t>(u)) >> 1, red, t.middle, 10);
+  for (int u = 0; u < n; ++u)
+    state.units.add(mix(static_cast<std::uint64_t>(u)) >> 1, red, t.middle, 10);
   Movement{.travel_cost = 0}(state, Draws(1, 0, 0, rule_address("movement")));
   int there = 0;
   for (int const c : state.units.cell) there += c == target ? 1 : 0;
@@ -53,7 +54,8 @@ TEST_CASE("movement: the softmax frequency of a cell follows its weight") {
 
 TEST_CASE("movement: a heavier weight never keeps out a unit that went there before") {
   SmallTheatre t;
-  int const first = t.world.grid.cells.front();  // first in the order of choice: inversion is monotone
+  int const first =
+      t.world.grid.cells.front();  // first in the order of choice: inversion is monotone
   CHECK(share_going(t, first, 2.0F, 5000) >= share_going(t, first, 1.0F, 5000));
   CHECK(share_going(t, first, 2.0F, 5000) > share_going(t, first, 0.5F, 5000));
 }
@@ -64,7 +66,8 @@ TEST_CASE("movement: cost and leash keep units near") {
     State state = t.state;
     state.actors.attributes[red].leash = leash;
     weigh_all(state, red, 1.0F);
-    for (int u = 0; u < 2000; ++u) state.units.add(mix(static_cast<std::uint64_t>(u)) >> 1, red, t.middle, 10);
+    for (int u = 0; u < 2000; ++u)
+      state.units.add(mix(static_cast<std::uint64_t>(u)) >> 1, red, t.middle, 10);
     Movement{.travel_cost = cost}(state, Draws(1, 0, 0, 1));
     int n = 0;
     for (int const c : state.units.cell) n += c == t.middle ? 1 : 0;

@@ -40,10 +40,10 @@ TEST_CASE(
 TEST_CASE("payroll: a group lives off residents and resources in proportion to control") {
   SmallTheatre theatre;
   theatre.deploy(red, theatre.middle, 100);
-  theatre.state.at.control[red][theatre.middle] = 0.5F;  // resource 0.5 here
+  theatre.state.at.control[red][theatre.middle] = 0.5F;  // resource 0.5 on 2,500 km2 here
   State const state = after(theatre.state);
   CHECK(state.actors.unpaid_share[red] ==
-        doctest::Approx(1 - 0.5 * (0.002 * 10000 + 200 * 0.5) / 100));
+        doctest::Approx(1 - 0.5 * (0.01 * 10000 + 200 * 0.5 * 2500 / 3000) / 100));
 }
 
 TEST_CASE("payroll: the purse covers what income does not, until it is empty") {
@@ -79,7 +79,7 @@ TEST_CASE(
   CHECK(after(theatre.state).actors.unpaid_share[partner] == doctest::Approx(0.5));
   theatre.state.actors.goals[partner][secure_resources] = 0.25F;
   CHECK(after(theatre.state).actors.unpaid_share[partner] ==
-        doctest::Approx(0.5 - 0.25 * 200 * 0.5 * 0.8 / 100));
+        doctest::Approx(0.5 - 0.25 * 200 * 0.5 * 0.8 * 2500 / 3000 / 100));
 }
 
 TEST_CASE("payroll: a purse holds 26 weeks of pay at most") {
@@ -93,7 +93,7 @@ TEST_CASE("payroll: a purse holds 26 weeks of pay at most") {
 
 TEST_CASE("payroll: more control never leaves more unpaid") {
   SmallTheatre theatre;
-  theatre.deploy(red, theatre.middle, 100);
+  theatre.deploy(red, theatre.middle, 300);
   float previous = 1;
   for (float const control : {0.1F, 0.3F, 0.6F, 0.8F, 1.0F}) {
     theatre.state.at.control[red][theatre.middle] = control;

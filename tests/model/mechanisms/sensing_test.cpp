@@ -34,7 +34,8 @@ TEST_CASE("sensing: coverage is d n / (n + 100) and tips add to it independently
   CHECK(t.state.known_share(un, red, t.middle) == doctest::Approx(1 - (1 - own) * (1 - tips)));
 }
 
-TEST_CASE("sensing: more strength, more trust, less fear and less support of the hidden know more") {
+TEST_CASE(
+    "sensing: more strength, more trust, less fear and less support of the hidden know more") {
   auto const known = [](int strength, float trust, float fear, float support) {
     SmallTheatre t;
     t.deploy(un, t.middle, strength);
@@ -59,7 +60,8 @@ TEST_CASE("sensing: parties about to meet are hostile ones that share a cell") {
   CHECK(t.state.cells.imminent_contact[static_cast<std::size_t>(t.middle)] == 0.0F);
   t.state.actors.hostility[red][blue] = t.state.actors.hostility[blue][red] = 0.8F;
   Sensing{}(t.state, no_draws);
-  CHECK(t.state.cells.imminent_contact[static_cast<std::size_t>(t.middle)] == doctest::Approx(0.8 * 50 / 100));
+  CHECK(t.state.cells.imminent_contact[static_cast<std::size_t>(t.middle)] ==
+        doctest::Approx(0.8 * 50 / 100));
   CHECK(t.state.cells.imminent_contact[static_cast<std::size_t>(t.corner)] == 0.0F);
 }
 

@@ -114,3 +114,15 @@ TEST_CASE(
   theatre.state.units.supply[0] = 0.3F;
   CHECK(switch_works<Sustainment>(theatre.state));
 }
+
+TEST_CASE("sustainment: an unpaid group's supply goes a quarter of the way to its rest point") {
+  SmallTheatre theatre;
+  theatre.deploy(red, theatre.middle, 100);
+  theatre.state.actors.unpaid_share[red] = 0.5F;
+  State state = after(theatre.state, Sustainment{});
+  // u* = 1 - (1 - 0.6) 0.5 = 0.8
+  CHECK(state.units.supply[0] == doctest::Approx(1 - 0.25 * 0.2));
+  for (int week = 0; week < 60; ++week) state = after(state, Sustainment{});
+  CHECK(state.units.supply[0] == doctest::Approx(0.8));
+  CHECK(after(theatre.state, Sustainment{.land = 1}).units.supply[0] == 1.0F);
+}
