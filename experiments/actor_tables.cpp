@@ -120,15 +120,15 @@ void read_homes(TomlTable& actor, World const& world, ActorPlan& plan) {
   std::vector<std::string> names;
   if (!actor.read("homes", names)) return;
   auto const valid = site_names(world);
-  for (std::size_t h = 0; h < names.size(); ++h) {
-    auto const called = [&](World::Site const& site) { return site.name == names[h]; };
+  for (std::string const& name : names) {
+    auto const called = [&](World::Site const& site) { return site.name == name; };
     auto found = std::find_if(world.towns.begin(), world.towns.end(), called);
     if (found == world.towns.end()) {
       found = std::find_if(world.bases.begin(), world.bases.end(), called);
       if (found == world.bases.end()) {
         actor.report(Rank::inconsistent, "homes",
-                     fmt::format("\"{}\" is no town of {} ({} are known). {}", names[h], world.name,
-                                 valid.size(), suggestion(names[h], valid)));
+                     fmt::format("\"{}\" is no town of {} ({} are known). {}", name, world.name,
+                                 valid.size(), suggestion(name, valid)));
         continue;
       }
     }

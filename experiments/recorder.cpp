@@ -428,9 +428,9 @@ void Recorder::write_block() {
 void Recorder::write_runs() {
   hdf5::Shape const offset{static_cast<unsigned long long>(written_) * about_.scenarios.size()};
   hdf5::Shape const count{block_.size()};
-  auto const write = [&](std::string const& name, auto type, auto value) {
-    std::vector<decltype(type)> values;
-    for (FinishedRun const& run : block_) values.push_back(static_cast<decltype(type)>(value(run)));
+  auto const write = [&]<class T>(std::string const& name, T const&, auto value) {
+    std::vector<T> values;
+    for (FinishedRun const& run : block_) values.push_back(static_cast<T>(value(run)));
     file_.write("runs/" + name, offset, count, values);
   };
   write("point", std::int32_t{}, [](FinishedRun const& run) { return run.point; });

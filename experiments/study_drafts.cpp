@@ -81,15 +81,16 @@ std::vector<Draft> draft_study(TomlValue const& file, std::vector<TomlValue> con
   TomlValue const base = read_base(file, heading ? &*heading : nullptr);
   std::vector<Draft> drafts;
   std::vector<std::string> names;
-  for (auto const& [name, differences] :
-       scenarios ? file.find("scenarios")->table() : TomlValue::Table{}) {
+  auto* const named = scenarios ? &*scenarios : nullptr;
+  static TomlValue::Table const none;
+  for (auto const& [name, differences] : named ? file.find("scenarios")->table() : none) {
     if (!is_plain_name(name)) {
-      scenarios->report(Rank::inconsistent, name,
-                        "cannot be a name (letters, digits, \"_\", \"-\" and \".\"). Rename it and "
-                        "give it a label.");
+      named->report(Rank::inconsistent, name,
+                    "cannot be a name (letters, digits, \"_\", \"-\" and \".\"). Rename it and "
+                    "give it a label.");
     }
     if (!differences.is_table()) {
-      scenarios->table(name);  // reports it
+      named->table(name);  // reports it
       continue;
     }
     TomlValue own = differences;
