@@ -1,10 +1,10 @@
-/// Which HDF5 library the program runs with.
+/// Which HDF5 library the program was built with.
 #pragma once
 #include <string>
 
 namespace disalign::hdf5 {
 
-/// "1.10.8": of the library that was loaded, not of the headers.
+/// "1.10.8", from the headers.
 std::string library_version();
 
 }  // namespace disalign::hdf5
