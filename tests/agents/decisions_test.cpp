@@ -24,7 +24,7 @@ Orders decide(State& state, Rule rule = {}) {
 
 void only_goal(State& state, int actor, Task task) {
   state.actors.goals[static_cast<std::size_t>(actor)] = Goals{};
-  state.actors.goals[static_cast<std::size_t>(actor)][task] = 1;
+  state.actors.goals[static_cast<std::size_t>(actor)][static_cast<std::size_t>(task)] = 1;
 }
 
 void hate(State& state, int a, int b) {

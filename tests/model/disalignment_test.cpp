@@ -14,7 +14,11 @@ struct Entry {
 
 TaskMatrix symmetric(std::initializer_list<Entry> entries) {
   TaskMatrix matrix{};
-  for (auto const& [k, l, value] : entries) matrix[k][l] = matrix[l][k] = value;
+  for (auto const& [k, l, value] : entries) {
+    auto const row = static_cast<std::size_t>(k);
+    auto const column = static_cast<std::size_t>(l);
+    matrix[row][column] = matrix[column][row] = value;
+  }
   return matrix;
 }
 
@@ -56,7 +60,7 @@ TaskMatrix const synergy = symmetric({{defeat_designated, protect_civilians, .4F
 
 Profile with_goals(std::initializer_list<std::pair<Task, float>> goals) {
   Profile profile;
-  for (auto const& [task, weight] : goals) profile.goals[task] = weight;
+  for (auto const& [task, weight] : goals) profile.goals[static_cast<std::size_t>(task)] = weight;
   return profile;
 }
 

@@ -59,7 +59,7 @@ TEST_CASE("counts: binomial means and variances follow n and the hazard") {
                                                                        {2000, 0.01F},
                                                                        {2000, 4.0F}}) {
     auto const s =
-        sample(n, [&, size = size, hazard = hazard](float u) { return binomial(size, hazard, u); });
+        sample(n, [people = size, h = hazard](float u) { return binomial(people, h, u); });
     double const q = 1 - std::exp(-static_cast<double>(hazard));
     double const variance = size * q * (1 - q);
     CAPTURE(size);
