@@ -5,7 +5,7 @@
 #include <oneapi/tbb/parallel_pipeline.h>
 #include <oneapi/tbb/task_arena.h>
 
-#include <memory>
+#include <vector>
 
 namespace disalign {
 
@@ -39,24 +39,27 @@ void run_ensemble(std::span<PointRules const> points, EnsembleSettings const& se
     }
     return next++;
   };
-  // A pipeline's tokens must be cheap to copy: records travel by pointer.
+  // Runs in flight are consecutive and at most this many, so run % size names a free slot. Tokens
+  // are plain numbers: those that own memory leak when an exception cancels the pipeline.
+  std::vector<FinishedRun> slots(runs_in_flight_per_thread * threads);
+  auto const slot_of = [&](std::int64_t run) -> FinishedRun& {
+    return slots[static_cast<std::size_t>(run) % slots.size()];
+  };
   auto const simulate_one = [&](std::int64_t run) {
     auto const point = static_cast<std::size_t>(run) % points.size();
     auto const replicate = static_cast<int>(run / static_cast<std::int64_t>(points.size()));
-    return std::make_shared<FinishedRun>(
-        run_alone(points[point], static_cast<int>(point), replicate, settings));
+    slot_of(run) = run_alone(points[point], static_cast<int>(point), replicate, settings);
+    return run;
   };
-  auto const hand_over = [&](std::shared_ptr<FinishedRun> const& run) { consume(std::move(*run)); };
+  auto const hand_over = [&](std::int64_t run) { consume(std::move(slot_of(run))); };
   tbb::global_control const limit(tbb::global_control::max_allowed_parallelism, threads);
   tbb::task_arena arena(settings.threads);
   arena.execute([&] {
     tbb::parallel_pipeline(
-        runs_in_flight_per_thread * threads,
+        slots.size(),
         tbb::make_filter<void, std::int64_t>(tbb::filter_mode::serial_in_order, issue) &
-            tbb::make_filter<std::int64_t, std::shared_ptr<FinishedRun>>(tbb::filter_mode::parallel,
-                                                                         simulate_one) &
-            tbb::make_filter<std::shared_ptr<FinishedRun>, void>(tbb::filter_mode::serial_in_order,
-                                                                 hand_over));
+            tbb::make_filter<std::int64_t, std::int64_t>(tbb::filter_mode::parallel, simulate_one) &
+            tbb::make_filter<std::int64_t, void>(tbb::filter_mode::serial_in_order, hand_over));
   });
 }
 
