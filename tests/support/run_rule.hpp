@@ -10,7 +10,7 @@ namespace disalign::test {
 /// The state after one step of `rule` alone; seed 7, the given replicate.
 template <class Rule>
 State after(State state, Rule rule = {}, std::uint64_t replicate = 0, bool enabled = true) {
-  Programme<Rule> programme;
+  Programme<Rule> programme{};
   programme.template get<Rule>().rule = rule;
   programme.template get<Rule>().enabled = enabled;
   programme.step(state, 7, replicate);
