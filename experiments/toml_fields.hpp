@@ -32,6 +32,9 @@ class TomlFields {
   void field(char const* name, bool member, char const*, double, double, char const*, char const*) {
     table.put(name, toml_value(member));
   }
+  void word(char const* name, int member, auto const& words, char const*, char const*) {
+    table.put(name, toml_value(std::string(words[static_cast<std::size_t>(member)])));
+  }
 };
 
 }  // namespace disalign

@@ -75,6 +75,10 @@ class TomlTable {
   void close();
 
   /// The visitor of `describe`: see model/base/describe.hpp.
+  void word(char const* name, int& member, auto const& words, char const* /*meaning*/,
+            char const* /*source*/) {
+    read_word(name, member, words);
+  }
   template <class T>
   void field(char const* name, T& member, char const* unit, double low, double high,
              char const* /*meaning*/, char const* /*source*/) {

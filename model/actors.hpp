@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdint>
 
+#include "model/attributes.hpp"
+
 namespace disalign {
 
 /// A theatre holds at most this many actors, splinters included.
@@ -53,124 +55,11 @@ struct Profile {
   Stances stances{};
 };
 
-/// What an actor is capable of; one table `[actors.NAME]` in a scenario file. Constant in a run.
-/// Defaults are those of an armed group; presets and scenarios state the differences.
-struct Attributes {
-  float strength = 500;           // persons at full deployment
-  float unit_size = 80;           // persons in a unit when founded
-  float combat = 1;               // e_a
-  float loss_factor = 1;          // asym_a
-  float detection = 0.3F;         // d_a
-  float protection_skill = 1;     // z_a
-  float restraint = 0.2F;         // r_a
-  float accountability = 0.1F;    // y_a
-  float authority = 0;            // authority to use force for protection
-  float mobility = 100;           // km per week
-  float reach = 40;               // km
-  float response_days = 5;        // T_a
-  float self_sustainment = 1;     // f_a
-  float threat_weight = 0.8F;     // omega_a
-  float leash = 1;                // weight of distance from home
-  float leash_radius = 200;       // R of the leash, km
-  float temperature = 0.1F;       // theta_a
-  float risk_ceiling = 1;         // caveat: highest threat share of a cell it may enter
-  float evasion = 1;              // 1 fights only when found (irregular), 0 stands and fights
-  float one_sided_rate = 0.06F;   // osv_p
-  float support = 0.5F;           // founding share of support in its home cells
-  float cohesion = 1;             // Co at start
-  float external_income = 0;      // person-weeks per week
-  float impartiality = 0.8F;      // iota0_i
-  float legitimacy = 0.5F;        // Lg at start
-  float consent = 0.7F;           // H_i at start
-  float branding = 0;             // branding separation from partners
-  float authorised = 1;           // 1 the Council authorised it, 0 not
-  float civilians = 0;            // civilian staff, persons
-  float police = 0;               // police officers, persons
-  float arrival_week = 0;         // first week of force generation
-  float ramp_midpoint = 0;        // t50
-  float ramp_width = 0;           // s; 0: everyone is there on arrival
-  float initial_share = 0;        // re-hatted share present at arrival
-  float fill_share = 1;           // highest share of `strength` ever deployed
-  float departure_week = 100000;  // drawdown begins
-  float drawdown_weeks = 26;
-  float rotation = 0;  // 1: a unit is away one week in 26
-
-  /// Declares every member: see model/base/describe.hpp.
-  static void describe(auto& self, auto& visit) {
-    visit.field("strength", self.strength, "person", 0, 1e6, "persons at full deployment",
-                "scenario");
-    visit.field("unit_size", self.unit_size, "person", 1, 1e4, "persons in a unit when founded",
-                "assumed");
-    visit.field("combat", self.combat, "1", 0, 10, "combat quality e of one person",
-                "MODEL.md 11: 1");
-    visit.field("loss_factor", self.loss_factor, "1", 0, 1,
-                "share of losses an advanced force suffers (asym)", "prototype: 0.15 advanced");
-    visit.field("detection", self.detection, "1", 0, 1,
-                "share of hidden strength seen where covered (d)", "assumed");
-    visit.field("protection_skill", self.protection_skill, "1", 0, 5, "protection skill z",
-                "assumed");
-    visit.field("restraint", self.restraint, "1", 0, 1, "restraint r towards civilians",
-                "prototype: army 0.6, UN 0.98");
-    visit.field("accountability", self.accountability, "1", 0, 1,
-                "probability that abuse is sanctioned (y)", "S: company 0");
-    visit.field("authority", self.authority, "1", 0, 1, "authority to use force for protection",
-                "assumed: Chapter VII 1, else 0.3");
-    visit.field("mobility", self.mobility, "km/week", 0, 2000, "longest move in a week", "assumed");
-    visit.field("reach", self.reach, "km", 0, 1000, "radius in which a unit has effect",
-                "assumed; F17");
-    visit.field("response_days", self.response_days, "day", 0, 60, "time to answer a call (T)",
-                "assumed");
-    visit.field("self_sustainment", self.self_sustainment, "1", 0, 2,
-                "share of its weekly need it supplies itself (f)", "assumed; M6");
-    visit.field("threat_weight", self.threat_weight, "1", 0, 5,
-                "weight of threat in the choice of a cell (omega)",
-                "prototype: group 0.8, others 0.4");
-    visit.field("leash", self.leash, "1", 0, 10, "weight of the distance from home", "assumed");
-    visit.field("leash_radius", self.leash_radius, "km", 1, 5000,
-                "distance from home at which the leash counts fully", "assumed");
-    visit.field("temperature", self.temperature, "1", 0.01, 10, "softmax temperature theta",
-                "prototype: 0.1");
-    visit.field("risk_ceiling", self.risk_ceiling, "1", 0, 1,
-                "highest threat share of a cell it may enter (national caveat)", "assumed");
-    visit.field("evasion", self.evasion, "1", 0, 1, "1 fights only when found, 0 stands",
-                "MODEL.md eq. 4");
-    visit.field("one_sided_rate", self.one_sided_rate, "1/week", 0, 5,
-                "hazard of one attack on civilians per unit (osv)",
-                "prototype: group 0.06, army and operations 0.03");
-    visit.field("support", self.support, "1", 0, 0.98,
-                "share of residents who support it in its home cells at start", "assumed");
-    visit.field("cohesion", self.cohesion, "1", 0, 1, "cohesion at start", "assumed");
-    visit.field("external_income", self.external_income, "person-week/week", 0, 1e6,
-                "persons paid by an outside sponsor or the assessed budget", "assumed");
-    visit.field("impartiality", self.impartiality, "1", 0.05, 1,
-                "perceived impartiality at start and at rest (iota0)",
-                "prototype: UN 0.8; F19 French-type partner 0.4");
-    visit.field("legitimacy", self.legitimacy, "1", 0, 1, "legitimacy at start (Lg)",
-                "assumed: 0.4-0.6");
-    visit.field("consent", self.consent, "1", 0, 1, "consent of the host (H)", "assumed; F35");
-    visit.field("branding", self.branding, "1", 0, 0.8, "branding separation from other operations",
-                "L1");
-    visit.field("authorised", self.authorised, "1", 0, 1, "1 authorised by the Security Council",
-                "scenario");
-    visit.field("civilians", self.civilians, "person", 0, 1e5, "civilian staff", "scenario");
-    visit.field("police", self.police, "person", 0, 1e5, "police officers", "scenario");
-    visit.field("arrival_week", self.arrival_week, "week", 0, 1e5, "first week of force generation",
-                "scenario");
-    visit.field("ramp_midpoint", self.ramp_midpoint, "week", 0, 1000,
-                "weeks to half of the deployment (t50)", "F32: UN 20; F33: partner 2-5");
-    visit.field("ramp_width", self.ramp_width, "week", 0, 500,
-                "width of the deployment curve (s); 0 is a step", "F32: UN 8");
-    visit.field("initial_share", self.initial_share, "1", 0, 1,
-                "share present at arrival (re-hatted troops)", "C23: MINUSCA about 0.5");
-    visit.field("fill_share", self.fill_share, "1", 0, 1,
-                "highest share of the authorised strength ever deployed", "F32: 0.925");
-    visit.field("departure_week", self.departure_week, "week", 0, 1e5, "first week of the drawdown",
-                "scenario");
-    visit.field("drawdown_weeks", self.drawdown_weeks, "week", 1, 1000,
-                "weeks of a linear drawdown", "F34: 26");
-    visit.field("rotation", self.rotation, "1", 0, 1, "1: each unit is away one week in 26",
-                "MODEL.md 6B");
-  }
-};
+/// `array[a]` over actors.
+template <class T>
+using ActorArray = std::array<T, max_actors>;
+/// `matrix[i][j]` over actors.
+template <class T>
+using ActorMatrix = std::array<std::array<T, max_actors>, max_actors>;
 
 }  // namespace disalign

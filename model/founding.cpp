@@ -73,6 +73,17 @@ void make_planes(State& state) {
   state.orders.obstructed = ActorPlanes<std::uint8_t>(n, plane);
 }
 
+void make_mandate(Mandates& mandates, std::size_t i, Attributes const& attributes) {
+  mandates.authorised[i] = attributes.authorised;
+  mandates.budget[i] = 1;
+  mandates.arrival[i] = static_cast<std::int32_t>(attributes.arrival_week);
+  mandates.departure[i] = static_cast<std::int32_t>(attributes.departure_week);
+  mandates.drawdown_weeks[i] = attributes.drawdown_weeks;
+  mandates.ramp_midpoint[i] = attributes.ramp_midpoint;
+  mandates.renewal[i] = -1;
+  mandates.merged_into[i] = -1;
+}
+
 void make_actors(State& state, Cast const& cast) {
   Actors& actors = state.actors;
   actors.count = static_cast<int>(cast.actors.size());
@@ -100,6 +111,8 @@ void make_actors(State& state, Cast const& cast) {
     actors.consent[i] = plan.attributes.consent;
     actors.designated[i] = plan.designated ? 1 : 0;
     actors.purse[i] = 0;
+    actors.civilian_staff[i] = 0;  // they come with force generation
+    make_mandate(state.mandates, i, plan.attributes);
   }
   // Towards an operation every local party answers in kind: its stance is the operation's towards it
   // (assumed). divergent_targeting renews this for parallel forces.
@@ -228,6 +241,8 @@ State found(Cast const& cast, std::uint64_t seed, std::uint64_t replicate) {
   state.clash = &cast.clash;
   state.synergy = &cast.synergy;
   state.scales = cast.scales;
+  state.timeline = &cast.timeline;
+  state.shocks.happened.assign(cast.timeline.size(), 0);
   make_cells(state);
   make_actors(state, cast);
   make_planes(state);

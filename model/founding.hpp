@@ -27,6 +27,7 @@ struct Cast {
   Scales scales;
   std::vector<ActorPlan> actors;  ///< at most max_actors
   ActorMatrix<float> coordination{};
+  std::vector<TimelineEntry> timeline;
   int spare_actors = 8;  ///< rows kept for splinters
 };
 

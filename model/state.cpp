@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 #include <span>
+#include <type_traits>
 
 #include "model/base/check.hpp"
 #include "model/base/draws.hpp"
@@ -106,6 +107,18 @@ class Hash {
   std::array<std::uint64_t, 4> lanes_{0x243F6A8885A308D3U, 0x13198A2E03707344U, 0xA4093822299F31D0U,
                                       0x082EFA98EC4E6C89U};
 };
+
+/// Hashes a member of a part of the state: of arrays over actors only the first `n`.
+template <class T>
+void add_columns(Hash& hash, T const& member, std::size_t n) {
+  if constexpr (std::is_arithmetic_v<T>) {
+    hash.add(member);
+  } else if constexpr (std::is_arithmetic_v<typename T::value_type>) {
+    hash.add(std::span(member).first(std::min(n, member.size())));
+  } else {
+    for (std::size_t i = 0; i < std::min(n, member.size()); ++i) add_columns(hash, member[i], n);
+  }
+}
 
 void require_share(float value, char const* what) {
   ensure(value >= 0.0F && value <= 1.0F,  // false for NaN
@@ -258,6 +271,13 @@ void check_invariants(State const& state) {
     require_share(state.actors.legitimacy[idx(a)], "legitimacy");
     require_share(state.actors.consent[idx(a)], "consent");
     ensure(std::isfinite(state.actors.purse[idx(a)]), "a purse is not finite");
+    Politics const& politics = state.politics;
+    require_share(politics.diverted[idx(a)], "the share of troops bound by support");
+    require_share(politics.party_status[idx(a)], "party status");
+    require_share(politics.impunity_gained[idx(a)], "impunity gained");
+    require_share(politics.criticism[idx(a)], "criticism");
+    require_share(politics.usefulness[idx(a)], "usefulness");
+    require_share(politics.alternative[idx(a)], "the alternative partner");
   }
 }
 
@@ -287,6 +307,8 @@ std::uint64_t digest(State const& state) {
     hash.add(actors.cohesion[i]);
     hash.add(actors.legitimacy[i]);
     hash.add(actors.consent[i]);
+    hash.add(actors.civilian_staff[i]);
+    hash.add(std::span<float const>(actors.coordination[i].data(), n));
     hash.add(actors.control_lost[i]);
     hash.add(actors.impunity[i]);
     hash.add(actors.unpaid_share[i]);
@@ -298,6 +320,13 @@ std::uint64_t digest(State const& state) {
     hash.add(std::span<float const>(actors.stances[i]));
     hash.add(std::span<float const>(actors.goals[i]));
   }
+  auto const add_member = [&](auto const& member) { add_columns(hash, member, n); };
+  Politics::each(state.politics, add_member);
+  Mandates::each(state.mandates, add_member);
+  Logistics::each(state.logistics, add_member);
+  Council::each(state.council, add_member);
+  Shocks::each(state.shocks, add_member);
+  Sea::each(state.sea, add_member);
   // Rows enter as a sum: a digest that does not depend on their order lets kernels reorder them.
   std::uint64_t units_sum = 0;
   Units const& units = state.units;

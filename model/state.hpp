@@ -12,8 +12,14 @@
 
 #include "model/actors.hpp"
 #include "model/base/exact_math.hpp"  // so that no rule ever meets libm's exp instead
+#include "model/council.hpp"
 #include "model/events.hpp"
+#include "model/logistics.hpp"
+#include "model/mandates.hpp"
 #include "model/place.hpp"
+#include "model/politics.hpp"
+#include "model/sea.hpp"
+#include "model/timeline.hpp"
 
 namespace disalign {
 
@@ -38,12 +44,6 @@ class ActorPlanes {
   std::size_t plane_size_ = 0;
   std::vector<T> values_;
 };
-
-template <class T>
-using ActorArray = std::array<T, max_actors>;
-/// `matrix[i][j]` over actors.
-template <class T>
-using ActorMatrix = std::array<std::array<T, max_actors>, max_actors>;
 
 /// The parties. Rows 0..count-1; a row is an identity for the whole run (the defeated keep theirs).
 struct Actors {
@@ -75,8 +75,9 @@ struct Actors {
   ActorArray<float> consent{};        ///< H_i, 0..1
   ActorArray<float> control_lost{};  ///< share of its control that a party lost over 13 weeks, 0..1
   ActorArray<float> impunity{};      ///< 1 - (monitoring + conditionality + sanctions), 0..1
-  ActorArray<std::int32_t> designated{};  ///< dg_p: 1 when listed as a terrorist or enemy party
-  ActorArray<std::int64_t> strength{};    ///< persons in theatre, away ones included
+  ActorArray<std::int32_t> designated{};      ///< dg_p: 1 when listed as a terrorist or enemy party
+  ActorArray<std::int64_t> strength{};        ///< persons in theatre, away ones included
+  ActorArray<std::int32_t> civilian_staff{};  ///< unarmed staff of operations in theatre [person]
   ActorArray<std::int64_t> killed_this_week{};  ///< own persons killed this week
   ActorMatrix<std::int32_t> killed_by{};        ///< persons of p killed by k this week
 
@@ -207,6 +208,13 @@ struct Flows {
   std::int32_t contacts = 0, crossings = 0;  ///< hostile contacts; of these met while moving
   std::int32_t attacks_on_operations = 0, rescues = 0, rescue_calls = 0, frictions = 0;
   std::int32_t hindered = 0, splits = 0, crimes = 0;
+  std::int32_t ceasefires = 0, settlements = 0, collapses = 0, side_deals = 0;
+  std::int32_t convoys = 0, convoys_attacked = 0;
+  ActorArray<std::int32_t> staff_killed{};  ///< civilian staff of operations
+  float cargo_sent = 0, cargo_lost = 0;     ///< of convoys [person-week]
+  std::int32_t sanctions = 0,
+               unpunished = 0;  ///< reported killings of civilians by armies, operations
+  std::int32_t expulsions = 0, mergers = 0, vetoes = 0, renewals_lost = 0;
 };
 
 /// Scales that several rules share; table `[scales]` of a scenario.
@@ -237,6 +245,13 @@ struct State {
   Actors actors;
   Cells cells;
   ActorCells at;
+  Politics politics;
+  Mandates mandates;
+  Logistics logistics;
+  Council council;
+  Shocks shocks;
+  Sea sea;
+  std::vector<TimelineEntry> const* timeline = nullptr;  ///< constant; null: nothing is planned
   Orders orders;
   Units units;
   UnitsByCell by_cell;

@@ -8,11 +8,13 @@
 ///       visit.field("rate", self.rate, "1/week", 0, 1, "hazard of a fully supplied fighter", "assumed");
 ///     }
 ///
+/// `visit.word(name, member, words, meaning, source)`: member is the index of one of `words`.
 /// `visit.field(name, member, unit, low, high, meaning, source)`: member is float, int or bool;
 /// low and high are inclusive bounds in the same unit; source is a tag of MODEL.md's evidence
 /// ("F20", "prototype"), a citation, or the word "assumed".
 #pragma once
 #include <charconv>
+#include <iterator>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -48,6 +50,15 @@ class ParameterRows {
   void field(char const* name, T const& member, char const* unit, double low, double high,
              char const* meaning, char const* source) {
     rows.push_back({table_ + "." + name, shortest(member), unit, low, high, meaning, source});
+  }
+
+  void word(char const* name, int member, auto const& words, char const* meaning,
+            char const* source) {
+    std::string choices;
+    for (char const* choice : words) choices += (choices.empty() ? "" : ", ") + std::string(choice);
+    rows.push_back({table_ + "." + name, shortest(member), "word", 0,
+                    static_cast<double>(std::size(words)) - 1,
+                    std::string(meaning) + " (0, 1, ... are: " + choices + ")", source});
   }
 
   std::vector<ParameterRow> rows;
