@@ -1,7 +1,8 @@
 /// How any actor weighs cells: the value V of MODEL.md eq. 1 and its softmax weight.
 ///     V(c) = sum_k g_k phi_k(c) delta(c) / ||g||  -  omega T / (T + own + 1)  -  tau d (roughness(c) - 1)
 ///     weight(c) = exp(V / theta)
-/// g  goals as read this week   phi  features, 0..1   delta = exp(-n_a / n*)  need not yet met
+/// g  goals as read this week   phi  features, 0..1   delta = exp(-n_a / n*)  need not yet met,
+///     n_a  own persons in the vicinity per reference area (model/vicinity.hpp)
 /// T = sum_b h_ab e_b n_b kn  known hostile power [persons]   own = e_a (n_a + one unit) [persons]
 /// d = mobility / 2 [km]: a typical march; roughness = 1 / (0.3 + 0.7 road access)
 /// Distance itself and the leash depend on where a unit stands: movement adds them.
@@ -49,8 +50,9 @@ void weigh_cells(State const& state, Orders& orders, int a, Feature feature, All
       orders.weight[a][c] = 0.0F;
       return;
     }
-    // The need a task has scales with the cell's area, so that finer grids want the same persons.
-    float const met = static_cast<float>(state.at.strength[a][c]) * state.area_factor(c) /
+    // The need is stated for the reference area and met by own persons anywhere in the vicinity:
+    // counted in its own cell only, a single unit would meet the need of a small cell and be driven out.
+    float const met = static_cast<float>(state.at.nearby[a][c]) * state.vicinity_factor(c) /
                       state.scales.persons_per_need;
     float value = 0;
     for (int k = 0; k < task_count; ++k) {

@@ -1,10 +1,13 @@
 /// Host governments decide where the army goes, and which cells they keep operations out of.
 /// The task defeat_designated counts every party they are hostile to:
 ///     phi = sum_p h_p n_p kn_p / (... + 100)
-/// Obstruction (devious consent, F35): while the consent H_i to operation i is below a half, a cell
-/// is closed to i this week with probability
-///     P = (1/2 - H_i) 2 army share,   army share = n_army / (n_army + n_i + 50)
-/// Limits: H >= 1/2, no obstruction; no army in the cell, none there. Source: MODEL.md section 5.
+/// Obstruction (devious consent, F35): while the consent to operation i, less what its public criticism
+/// and better offers take from it, is below a half, a cell is closed to i this week with probability
+///     P = [1/2 - (H_i - a cr_i - b alt_i)]+ 2 army share,   army share = n_army / (n_army + n_i + 50)
+/// cr_i, alt_i  public criticism and accepted offers of others: a host answers reports at once by
+/// holding back flights and permits, long before it changes its mind about the mission.
+/// Limits: H >= 1/2 and neither criticism nor offers, no obstruction; no army in the cell, none there.
+/// Source: MODEL.md section 5, scenario 2; a, b assumed.
 /// Reads the closed state of last week. Writes orders.weight, orders.obstructed.
 /// Draws: entity (operation's key, cell), word 0.
 #pragma once
@@ -16,10 +19,18 @@ namespace disalign {
 struct HostGovernments {
   static constexpr char const* name = "host_governments";
   float obstruction = 2;
+  float criticism = 0.2F;
+  float alternative = 0.1F;
 
   static void describe(auto& self, auto& visit) {
     visit.field("obstruction", self.obstruction, "1", 0, 2,
                 "how fast obstruction grows as consent falls below a half", "assumed; F35");
+    visit.field("criticism", self.criticism, "1", 0, 1,
+                "consent that full public criticism of the army takes away at once",
+                "assumed; M18");
+    visit.field("alternative", self.alternative, "1", 0, 1,
+                "consent that an accepted offer of another partner takes away at once",
+                "assumed; S2");
   }
 
   void operator()(State const& state, Orders& orders, Draws draws) const {
@@ -45,7 +56,10 @@ struct HostGovernments {
 
  private:
   void obstruct(State const& state, Orders& orders, Draws draws, int army, int i) const {
-    float const lack = 0.5F - state.actors.consent[Actors::idx(i)];
+    auto const operation = Actors::idx(i);
+    float const lack = 0.5F - state.actors.consent[operation] +
+                       criticism * state.politics.criticism[operation] +
+                       alternative * state.politics.alternative[operation];
     for_each_cell(state.grid(), [&](int c) {
       orders.obstructed[i][c] = 0;
       if (lack <= 0.0F || state.at.strength[army][c] == 0) return;

@@ -13,6 +13,7 @@ void Week::step(State& state, std::uint64_t seed, std::uint64_t replicate) const
   tally(state);
   responding_.step(state, seed, replicate);
   tally(state);
+  at_sea_.step(state, seed, replicate);
   remembering_.step(state, seed, replicate);
   ++state.week;
   if (state.week % 8 == 0) compact(state);  // rows, not results: digests do not depend on it

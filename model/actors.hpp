@@ -17,9 +17,11 @@ enum class Kind : std::int32_t {
   government = 0,
   armed_group = 1,
   un_mission = 2,
-  parallel_force = 3
+  parallel_force = 3,
+  state_at_sea = 4,  ///< a state with ships in the theatre and no persons: see model/sea.hpp
 };
-inline constexpr std::array kind_names{"government", "armed_group", "un_mission", "parallel_force"};
+inline constexpr std::array kind_names{"government", "armed_group", "un_mission", "parallel_force",
+                                       "state_at_sea"};
 
 /// The twelve tasks of MODEL.md section 3, in the order of every table.
 enum Task : std::int32_t {

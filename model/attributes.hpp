@@ -33,7 +33,8 @@ inline constexpr std::array authorisation_names{"chapter_vii", "chapter_viii", "
 enum GroupType : std::int32_t { rebel, militia, criminal };
 inline constexpr std::array group_type_names{"rebel", "militia", "criminal"};
 
-/// What an actor is capable of; one table `[actors.NAME]` in a scenario file. Constant in a run.
+/// What an actor is capable of; one table `[actors.NAME]` in a scenario file. Constant in a run, but for
+/// policies of the timeline.
 /// Defaults are those of an armed group; presets and scenarios state the differences.
 struct Attributes {
   float strength = 500;           // persons at full deployment
@@ -94,6 +95,10 @@ struct Attributes {
   float conditions = 0;              // strings attached to what it offers the host, 0..1
   float exit_weeks = 26;             // weeks to leave once the host expels it
   float monthly_learning = 0;        // growth of coordination and targeting by lessons, 1/month
+  float new_provider = 0;            // 1: its partnership with the UN is new
+  float merge_week = 100000;         // week in which it joins the UN mission's command
+  float ships = 0;                   // of a state at sea, at start
+  float joint_strategy = 0;          // share of the way to the UN's profile agreed before it starts
 
   /// Declares every member: see model/base/describe.hpp.
   static void describe(auto& self, auto& visit) {
@@ -209,6 +214,17 @@ struct Attributes {
                 "weeks to leave once the host expels it", "MODEL.md eq. 23: 26, company 2 [S]");
     visit.field("monthly_learning", self.monthly_learning, "1/month", 0, 0.1,
                 "growth of its coordination and forecast by lessons learned", "L4: 0-0.1");
+    visit.field("new_provider", self.new_provider, "1", 0, 1,
+                "1: a provider without an institutional partnership with the UN", "M31");
+    visit.field("merge_week", self.merge_week, "week", 0, 1e5,
+                "week in which it changes helmets and joins the UN mission", "scenario; M28");
+    visit.field("ships", self.ships, "ship", 0, 1e4,
+                "build-up of a state at sea when the run begins", "scenario; MODEL.md 6F");
+    visit.field(
+        "joint_strategy", self.joint_strategy, "1", 0, 1,
+        "share of the way to the UN's goals and stances that a parallel force has agreed to "
+        "before it starts",
+        "L13: 0-1");
   }
 };
 

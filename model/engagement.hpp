@@ -91,6 +91,18 @@ inline Force force_of(State const& state, int actor, int cell, std::int32_t comm
           state.actors.attributes[Actors::idx(actor)].loss_factor};
 }
 
+/// Hostility that leads to contacts: that of State::hostility, but troops of operations and criminal
+/// groups leave each other alone, since criminals are for police (F11, F12).
+inline float contact_hostility(State const& state, int a, int b, int cell) {
+  Actors const& actors = state.actors;
+  auto const is_criminal = [&](int p) {
+    return actors.is_group(p) && actors.attributes[Actors::idx(p)].group_type == criminal;
+  };
+  bool const left_alone =
+      (actors.is_operation(a) && is_criminal(b)) || (actors.is_operation(b) && is_criminal(a));
+  return left_alone ? 0.0F : state.hostility(a, b, cell);
+}
+
 /// Persons of an actor in a cell who are not yet bound in a contact this week.
 inline std::int32_t free_strength(State const& state, int actor, int cell) {
   return std::max(0, state.at.strength[actor][cell] - state.at.committed[actor][cell]);

@@ -17,6 +17,7 @@ enum class EventKind : std::int32_t {
   attack_on_civilians = 3,  ///< one-sided violence
   crime = 4,                ///< killing by criminals; reported apart, outside UCDP's types
   blue_on_blue = 5,         ///< operations that fire at each other by mistake
+  convoy_attack = 6,        ///< attack on a convoy by an armed group
 };
 
 /// One event of the week. `side_a` initiates; `side_b` is `civilians` for one-sided violence.
@@ -31,14 +32,18 @@ struct Event {
   std::int32_t deaths_a = 0;          ///< persons of side_a
   std::int32_t deaths_b = 0;          ///< persons of side_b (0 for one-sided violence)
   std::int32_t deaths_civilians = 0;  ///< civilians killed: targets or bystanders
+  std::int32_t deaths_staff = 0;      ///< civilian staff of side_b: no residents of the cell
   std::int32_t civilians_by_b = 0;    ///< of these, killed by side_b; the others by side_a
   std::int32_t committed_a = 0;       ///< strength of side_a in the contact [persons]
   std::int32_t committed_b = 0;       ///< strength of side_b in the contact [persons]
   std::int32_t unit_a = -1;           ///< row of the initiating unit, -1 when a whole side fights
+  std::int32_t unit_b = -1;           ///< row of the convoy attacked, -1 when a whole side fights
   std::uint64_t address = 0;          ///< entity of later draws about this event
   bool rescued = false;               ///< a responder arrived in time
 
-  [[nodiscard]] std::int32_t deaths() const { return deaths_a + deaths_b + deaths_civilians; }
+  [[nodiscard]] std::int32_t deaths() const {
+    return deaths_a + deaths_b + deaths_staff + deaths_civilians;
+  }
   /// Two hostile sides met while they exchanged the cells `cell` and `cell_b`.
   [[nodiscard]] bool crossing() const { return cell_b >= 0; }
 };

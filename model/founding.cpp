@@ -8,6 +8,7 @@
 #include "model/base/check.hpp"
 #include "model/base/counts.hpp"
 #include "model/base/draws.hpp"
+#include "model/control_shares.hpp"
 
 namespace disalign {
 namespace {
@@ -58,7 +59,8 @@ void make_planes(State& state) {
   int const n = state.actors.capacity;
   int const plane = state.grid().plane_size();
   ActorCells& at = state.at;
-  for (auto* planes : {&at.strength, &at.in_reach, &at.committed, &at.killed_civilians}) {
+  for (auto* planes :
+       {&at.strength, &at.in_reach, &at.nearby, &at.committed, &at.killed_civilians}) {
     *planes = ActorPlanes<std::int32_t>(n, plane);
   }
   for (auto* planes : {&at.support, &at.control, &at.harm, &at.contacts, &at.tips, &at.friction}) {
@@ -90,10 +92,8 @@ void make_actors(State& state, Cast const& cast) {
   actors.capacity = std::min(max_actors, actors.count + cast.spare_actors);
   actors.coordination = cast.coordination;
   actors.parent.fill(-1);
-  int reference = -1;  // the UN mission whose profile parallel forces copy where a channel is off
-  for (int a = 0; a < actors.count && reference < 0; ++a) {
-    if (cast.actors[idx(a)].kind == Kind::un_mission && cast.actors[idx(a)].present) reference = a;
-  }
+  int const un = un_mission(cast);
+  int const reference = un >= 0 && cast.actors[idx(un)].present ? un : -1;
   for (int a = 0; a < actors.count; ++a) {
     auto const i = idx(a);
     ActorPlan const& plan = cast.actors[i];
@@ -101,11 +101,12 @@ void make_actors(State& state, Cast const& cast) {
     actors.kind[i] = plan.kind;
     actors.present[i] = plan.present ? 1 : 0;
     actors.attributes[i] = plan.attributes;
-    actors.declared[i] = plan.declared;
+    actors.declared[i] = starting_profile(cast, a);
     bool const copies = plan.kind == Kind::parallel_force && reference >= 0;
-    actors.reference[i] = copies ? cast.actors[idx(reference)].declared : plan.declared;
+    actors.reference[i] = copies ? cast.actors[idx(reference)].declared : actors.declared[i];
     actors.goals[i] = actors.reference[i].goals;
     actors.stances[i] = actors.reference[i].stances;
+    actors.restraint_of[i] = copies ? reference : a;
     actors.cohesion[i] = plan.attributes.cohesion;
     actors.legitimacy[i] = plan.attributes.legitimacy;
     actors.consent[i] = plan.attributes.consent;
@@ -168,6 +169,12 @@ void make_units(State& state, ActorPlan const& plan, int a, Draws draws) {
                 ".home_weights: they sum to zero (a share for each home is "
                 "needed). Give at least one positive weight");
   }
+  state.logistics.hub[i] = plan.home_cells.front();
+  if (plan.kind == Kind::state_at_sea) {  // it has ships and no persons in the theatre
+    for (int const home : plan.home_cells) state.at.home[a][home] = 1;
+    state.sea.assets[i] = plan.attributes.ships;
+    return;
+  }
   std::uint64_t serial = 0;
   double cumulated = 0;
   std::int64_t placed = 0;
@@ -215,21 +222,40 @@ void scale_support(State& state) {
   }
 }
 
-/// Control at its rest point: K_ca = k_ca = n e / (sum n e + 50 A_c / A0).
+/// Control at its rest point: K_ca = k_ca.
 void make_control(State& state) {
-  for (int const c : state.grid().cells) {
-    float power = 50.0F / state.area_factor(c);
-    for (int a = 0; a < state.actors.count; ++a) {
-      power += static_cast<float>(state.at.strength[a][c]) * state.actors.attributes[idx(a)].combat;
-    }
-    for (int a = 0; a < state.actors.count; ++a) {
-      state.at.control[a][c] = static_cast<float>(state.at.strength[a][c]) *
-                               state.actors.attributes[idx(a)].combat / power;
-    }
-  }
+  ActorPlanes<float> const share = control_shares(state, 50.0F);
+  for (int a = 0; a < state.actors.count; ++a)
+    for (int const c : state.grid().cells) state.at.control[a][c] = share[a][c];
 }
 
 }  // namespace
+
+int un_mission(Cast const& cast) {
+  int first = -1;
+  for (int a = 0; a < static_cast<int>(cast.actors.size()); ++a) {
+    if (cast.actors[idx(a)].kind != Kind::un_mission) continue;
+    if (cast.actors[idx(a)].present) return a;
+    if (first < 0) first = a;
+  }
+  return first;
+}
+
+Profile part_way(Profile const& from, Profile const& to, float share) {
+  Profile result;
+  for (std::size_t k = 0; k < result.goals.size(); ++k)
+    result.goals[k] = from.goals[k] + share * (to.goals[k] - from.goals[k]);
+  for (std::size_t p = 0; p < result.stances.size(); ++p)
+    result.stances[p] = from.stances[p] + share * (to.stances[p] - from.stances[p]);
+  return result;
+}
+
+Profile starting_profile(Cast const& cast, int a) {
+  ActorPlan const& plan = cast.actors[idx(a)];
+  int const un = un_mission(cast);
+  if (plan.kind != Kind::parallel_force || un < 0) return plan.declared;
+  return part_way(plan.declared, cast.actors[idx(un)].declared, plan.attributes.joint_strategy);
+}
 
 State found(Cast const& cast, std::uint64_t seed, std::uint64_t replicate) {
   if (cast.actors.size() > static_cast<std::size_t>(max_actors)) {
@@ -251,7 +277,7 @@ State found(Cast const& cast, std::uint64_t seed, std::uint64_t replicate) {
     ActorPlan const& plan = cast.actors[idx(a)];
     if (!plan.present) continue;
     make_units(state, plan, a, draws);
-    if (!state.actors.is_operation(a)) make_support(state, plan, a);
+    if (state.actors.is_government(a) || state.actors.is_group(a)) make_support(state, plan, a);
     for (int const c : state.grid().cells)
       state.at.impartiality[a][c] = plan.attributes.impartiality;
   }

@@ -77,6 +77,17 @@ Ring clip_ring(Ring ring, Rectangle const& r) {
   return cut(ring, [&](Point const& p) { return r.north - p.y; });
 }
 
+bool is_inside(Point const& p, Ring const& ring) {
+  bool inside = false;  // changes at every side that a ray to the east crosses
+  for (std::size_t i = 0; i < ring.size(); ++i) {
+    Point const& a = ring[i];
+    Point const& b = ring[(i + 1) % ring.size()];
+    if ((a.y > p.y) != (b.y > p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x))
+      inside = !inside;
+  }
+  return inside;
+}
+
 double distance(Point const& a, Point const& b) {
   double const x = a.x - b.x;
   double const y = a.y - b.y;

@@ -49,6 +49,9 @@ double area(Ring const& ring);
 /// apart, its pieces are joined along the rectangle's edge, which changes no area.
 Ring clip_ring(Ring ring, Rectangle const& rectangle);
 
+/// True when the point lies inside the ring.
+bool is_inside(Point const& p, Ring const& ring);
+
 double distance(Point const& a, Point const& b);
 /// Distance of `p` to the line from `a` to `b`.
 double distance_to_line(Point const& p, Point const& a, Point const& b);

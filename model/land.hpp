@@ -11,6 +11,7 @@ struct Patch {
   Point at;             ///< centre, projected [km]
   int cell = 0;         ///< plane index
   double area_km2 = 0;  ///< inside the outline
+  bool sea = false;     ///< its centre is water
 };
 
 /// Geometry of the cells of a country.

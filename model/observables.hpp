@@ -1,10 +1,11 @@
 /// What a run reports, declared once: name, unit, meaning, axis and how weeks become an outcome.
 ///
-/// `observe` is the one list. The same visit makes the record of a week, the datasets and dimension
-/// scales of the output file and the tables of the documents.
+/// The list is model/observables/{violence,people,forces,operations,institutions,disalignment}.hpp.
+/// The same visit makes the record of a week, the datasets and dimension scales of the output file
+/// and the tables of the documents.
 #pragma once
+#include <array>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,15 @@ namespace disalign {
 /// (crime, fire between operations). The government's side: the army, UN and parallel forces.
 int type_of_violence(Event const& event, Actors const& actors);
 
-enum class Axis { none, actor };
+/// Ordered pair of operations: what i is or does towards j.
+struct OperationPair {
+  int i = 0, j = 0;
+};
+/// All ordered pairs of different operations among the actors in use; fixed for a run, because only
+/// armed groups split.
+std::vector<OperationPair> operation_pairs(Actors const& actors);
+
+enum class Axis { none, actor, pair };
 /// How the weeks of a series become one outcome of the run.
 enum class Fold { sum, mean, last };
 
@@ -32,6 +41,8 @@ struct Observable {
 
   /// Name of its outcome: total_x, mean_x or final_x.
   [[nodiscard]] std::string outcome() const;
+  /// Whole sums and final counts stay whole; means do not.
+  [[nodiscard]] bool whole_outcome() const { return whole && fold != Fold::mean; }
 };
 
 /// A declared map: one value per cell and period of 52 weeks, summed over the period's weeks.
@@ -48,45 +59,15 @@ std::vector<Observable> const& observables();
 std::vector<MapObservable> const& map_observables();
 std::vector<DerivedOutcome> const& derived_outcomes();
 
-/// One event as it is recorded, with its week.
-struct RecordedEvent {
-  std::int32_t week = 0;
-  std::int32_t type_of_violence = 0;
-  Event event;
-};
+inline constexpr int weeks_per_period = 52;
+/// Month of a week: 12 months to 52 weeks.
+constexpr int month_of_week(int week) { return week * 12 / weeks_per_period; }
 
-/// What one run leaves behind.
-struct Record {
-  int weeks = 0, actors = 0, cells = 0, periods = 0;
-  std::uint64_t digest = 0;               ///< over the state at each week and the outcomes
-  std::int64_t unit_steps = 0;            ///< living units times weeks
-  std::vector<double> series;             ///< column after column, `weeks` values each
-  std::vector<double> outcomes;           ///< one per column, then the derived ones
-  std::vector<std::int64_t> maps;         ///< [map][period][cell]
-  std::vector<std::int64_t> event_sizes;  ///< [deaths]: fatal events of types 1-3, last bin open
-  std::vector<RecordedEvent> events;      ///< all, or empty when not asked for
-  std::vector<std::uint64_t> actor_keys;  ///< splinters included
-
-  /// Columns: one per observable without axis, `actors` per observable with the actor axis.
-  [[nodiscard]] static int columns(int actors);
-};
-
-/// Largest number of deaths that has its own bin in Record::event_sizes.
-inline constexpr int largest_event_bin = 5000;
-
-/// Collects a record week by week.
-class Recording {
- public:
-  Recording(State const& state, int weeks, bool keep_events);
-  /// Adds the week that just closed.
-  void add(State const& state);
-  /// Folds, derives and digests; the recording is spent.
-  Record finish(State const& state);
-
- private:
-  Record record_;
-  int week_ = 0;
-  bool keep_events_;
-};
+/// Who kills and who is killed in the monthly maps: the kinds of actors, then those who are no actor.
+inline constexpr std::array party_kind_names{"government",     "armed_group", "un_mission",
+                                             "parallel_force", "civilians",   "criminals"};
+inline constexpr int party_kinds = static_cast<int>(party_kind_names.size());
+/// Index into party_kind_names of a side of an event.
+int party_kind(std::int32_t side, Actors const& actors);
 
 }  // namespace disalign

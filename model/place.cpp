@@ -170,6 +170,24 @@ std::vector<std::int32_t> whole_persons(Land const& land, std::vector<double> co
   return whole;
 }
 
+/// Marks the patches whose centre is water.
+void flood(Land& land, std::vector<Ring> const& sea) {
+  for (Ring const& water : sea) {
+    Ring flat;
+    for (Point const& p : water) flat.push_back(land.project(p.x, p.y));
+    for (Patch& patch : land.patches) patch.sea = patch.sea || is_inside(patch.at, flat);
+  }
+}
+
+/// 1 where at least half of the cell is water.
+std::vector<std::uint8_t> sea_cells(Land const& land) {
+  std::vector<double> share;
+  for (Patch const& patch : land.patches) share.push_back(patch.sea ? 1 : 0);
+  std::vector<std::uint8_t> sea;
+  for (float const mean : cell_means(land, share)) sea.push_back(mean >= 0.5F ? 1 : 0);
+  return sea;
+}
+
 /// The region that holds most of each cell's land.
 std::vector<std::int32_t> cell_regions(Land const& land, std::vector<int> const& regions,
                                        std::size_t count) {
@@ -195,7 +213,13 @@ World make_world(Place const& place, GridSpec const& spec) {
   }
   if (!problems.empty()) throw Error(fmt::format("{}", fmt::join(problems, "\n")));
 
-  Land const land = cut_land(place.outline, spec, place.name);
+  Land land = cut_land(place.outline, spec, place.name);
+  flood(land, place.sea);
+  if (std::all_of(land.patches.begin(), land.patches.end(), [](auto const& p) { return p.sea; })) {
+    throw Error(place.name +
+                ": sea: it covers the whole outline (people live on land, homes lie there). Leave "
+                "some land");
+  }
   World world;
   world.name = place.name;
   world.title = place.title;
@@ -210,7 +234,7 @@ World make_world(Place const& place, GridSpec const& spec) {
   world.resource = cell_means(land, patch_discs(place.resources, land));
   world.region = cell_regions(land, regions, place.regions.size());
   for (auto const& region : place.regions) world.regions.push_back(region.name);
-  world.sea.assign(plane, 0);
+  world.sea = sea_cells(land);
   world.lon.assign(plane, 0);
   world.lat.assign(plane, 0);
   world.priogrid_gid.assign(plane, 0);

@@ -54,6 +54,7 @@ struct Place {
   std::int64_t national_population = 0;  ///< residents at start; towns and regions are scaled to it
   std::string capital;                   ///< name of a town
   std::vector<Ring> outline;             ///< islands of land: longitude, latitude [degree]
+  std::vector<Ring> sea;  ///< water, may reach beyond the outline; nobody lives there
   std::vector<Region> regions;
   std::vector<Town> towns;
   std::vector<Village> villages;
@@ -77,15 +78,15 @@ struct World {
   };
   std::string name, title;
   Grid grid;
-  std::vector<float> area_km2;  ///< land inside the outline
+  std::vector<float> area_km2;  ///< land and sea inside the outline
   std::vector<float> lon, lat;  ///< cell centre [degree]
   std::vector<std::int32_t>
-      population;                  ///< residents at start [person]; sums to the national figure
-  std::vector<float> road_access;  ///< 0..1
-  std::vector<float> ruggedness;   ///< 0..1
-  std::vector<float> resource;     ///< lootable resource value, 0..1
-  std::vector<std::uint8_t> sea;
-  std::vector<std::int32_t> region;           ///< index into `regions`
+      population;                    ///< residents at start [person]; sums to the national figure
+  std::vector<float> road_access;    ///< 0..1
+  std::vector<float> ruggedness;     ///< 0..1
+  std::vector<float> resource;       ///< lootable resource value, 0..1
+  std::vector<std::uint8_t> sea;     ///< 1 where at least half of the cell is water
+  std::vector<std::int32_t> region;  ///< index into `regions`
   std::vector<std::int32_t> protection_site;  ///< capacity [person]
   std::vector<std::int32_t> priogrid_gid;     ///< PRIO-GRID cell of the centre
   std::vector<std::string> regions;

@@ -10,24 +10,33 @@
 namespace disalign {
 
 /// How two parties stand after talks. Values of Politics::truce.
-enum Truce : std::uint8_t { at_war = 0, ceasefire = 1, settled = 2 };
+/// A side deal is a ceasefire that a third party bought: no settlement follows from it.
+enum Truce : std::uint8_t { at_war = 0, ceasefire = 1, settled = 2, side_deal = 3 };
 
 struct Politics {
   // Between parties
   ActorMatrix<std::uint8_t> truce{};  ///< Truce of p and q, symmetric
   ActorMatrix<float> truce_weeks{};   ///< weeks since the truce began, symmetric [week]
-  ActorMatrix<float> hurt{};       ///< EW_26 of the losses of both at each other's hands over their
-                                   ///< strength, symmetric [1/week]
-  ActorArray<float> exclusions{};  ///< side deals of others that left party p out
+  ActorMatrix<float> hurt{};    ///< losses of both at each other's hands over the strength of both,
+                                ///< fading with a half-life of 26 weeks, symmetric [1]
+  ActorMatrix<float> drift{};   ///< what side deals and party status have added to the stance of p
+                                ///< towards q since week 0; rules that renew a stance add it
+  ActorMatrix<float> banned{};  ///< [i][p]: probability that i may not engage group p, 0..1
+  ActorArray<float> exclusions{};  ///< side deals of others with the government that leave p out
 
   // Operations and those they support: [i][j], i supports j
   ActorMatrix<float> supported{};  ///< persons of j whose need i covers this week [person]
   ActorMatrix<float> delivered{};  ///< of these, supplied this week after convoys' losses [person]
-  ActorArray<float> diverted{};    ///< share of i's troops bound by support this week, 0..1
-  ActorArray<float> party_intensity{};  ///< EW_13 of sup_i of eq. 21 [1]
-  ActorArray<float> party_status{};     ///< Pt_i: taken for a party to the conflict, 0..1
+  ActorMatrix<float> support_stopped{};  ///< weeks left in which i withholds support from j [week]
+  ActorMatrix<float> support_ends{};     ///< weeks until a decided stop takes effect; 0 none [week]
+  ActorArray<float> conditionality{};    ///< what j has to fear for its support after abuse, 0..1
+  ActorArray<float> diverted{};          ///< share of i's troops bound by support this week, 0..1
+  ActorArray<float> party_intensity{};   ///< EW_13 of sup_i of eq. 21 [1]
+  ActorArray<float> party_status{};      ///< Pt_i: taken for a party to the conflict, 0..1
 
   // Conduct and blame
+  ActorArray<float> restraint_gain{};  ///< added to restraint by a sanction under way, 0..1
+  ActorArray<float> vetting_gain{};    ///< added to restraint by vetting, 0..1
   ActorArray<float> sanction_weeks{};  ///< weeks left in which a sanction raises restraint [week]
   ActorArray<float>
       impunity_gained{};  ///< impunity that unpunished abuse and side deals added, 0..1
@@ -39,17 +48,26 @@ struct Politics {
   ActorArray<float> usefulness{};        ///< use_i: fall of the army's losses near i, 0..1
   ActorArray<float> alternative{};       ///< alt_i: a more favourable partner at hand, 0..1
   ActorArray<float> army_losses_near{};  ///< EW_13 of the army's dead in cells of i [person/week]
+  ActorArray<float>
+      army_losses_expected{};  ///< EW_13 of its dead there if it died alike everywhere
 
   static void each(auto& self, auto&& visit) {
     visit(self.truce);
     visit(self.truce_weeks);
     visit(self.hurt);
+    visit(self.drift);
+    visit(self.banned);
     visit(self.exclusions);
     visit(self.supported);
     visit(self.delivered);
+    visit(self.support_stopped);
+    visit(self.support_ends);
+    visit(self.conditionality);
     visit(self.diverted);
     visit(self.party_intensity);
     visit(self.party_status);
+    visit(self.restraint_gain);
+    visit(self.vetting_gain);
     visit(self.sanction_weeks);
     visit(self.impunity_gained);
     visit(self.complicity);
@@ -57,6 +75,7 @@ struct Politics {
     visit(self.usefulness);
     visit(self.alternative);
     visit(self.army_losses_near);
+    visit(self.army_losses_expected);
   }
 };
 

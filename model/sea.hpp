@@ -8,6 +8,7 @@
 namespace disalign {
 
 /// Kinds of incident at sea, from the mildest.
+enum SeaIncident : std::int32_t { shadowing, warning_shot, collision, boarding };
 inline constexpr std::array sea_incident_names{"shadowing", "warning_shot", "collision",
                                                "boarding"};
 inline constexpr int sea_incident_kinds = 4;

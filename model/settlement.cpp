@@ -79,9 +79,10 @@ std::vector<double> rural_weights(Place const& place, Land const& land) {
     for (Point const& town : towns) town_km = std::min(town_km, distance(patch.at, town));
     for (Line const& line : lines)
       road_km = std::min(road_km, distance_to_line(patch.at, line.from, line.to));
-    weights.push_back(patch.area_km2 *
-                      (rural_base + rural_town * decay(town_km / rural_town_reach) +
-                       rural_road * decay(road_km / rural_road_reach)));
+    weights.push_back(patch.sea ? 0.0
+                                : patch.area_km2 *
+                                      (rural_base + rural_town * decay(town_km / rural_town_reach) +
+                                       rural_road * decay(road_km / rural_road_reach)));
   }
   return weights;
 }
@@ -137,11 +138,14 @@ std::vector<double> patch_population(Place const& place, Land const& land,
     Point const centre = land.project(town.lon, town.lat);
     double const radius = std::sqrt(town.population / persons_per_radius);
     double nearest = 1e30;
-    for (Patch const& patch : land.patches) nearest = std::min(nearest, distance(centre, patch.at));
+    for (Patch const& patch : land.patches) {
+      if (!patch.sea) nearest = std::min(nearest, distance(centre, patch.at));
+    }
     for (std::size_t i = 0; i < count; ++i) {
       // From the nearest patch, so that a small town between patches does not vanish.
       double const d = distance(centre, land.patches[i].at) - nearest;
-      weight[i] = radius > 0 ? land.patches[i].area_km2 * decay(d / radius) : 0;
+      bool const nobody = !(radius > 0) || land.patches[i].sea;
+      weight[i] = nobody ? 0 : land.patches[i].area_km2 * decay(d / radius);
     }
     spread(town.population, weight, persons);
     in_towns += town.population;

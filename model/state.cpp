@@ -9,32 +9,28 @@
 
 #include "model/base/check.hpp"
 #include "model/base/draws.hpp"
+#include "model/vicinity.hpp"
 
 namespace disalign {
 namespace {
 
 std::size_t idx(int i) { return static_cast<std::size_t>(i); }
 
-/// Adds each occupied cell's strength of actor `a` to every cell within the actor's reach.
-void tally_reach(State& state, int a) {
-  Grid const& grid = state.grid();
-  float const reach = state.actors.attributes[idx(a)].reach;
-  int const columns = static_cast<int>(reach / grid.km_per_column);
-  int const rows = static_cast<int>(reach / grid.km_per_row);
+/// Adds each occupied cell's strength of actor `a` to every cell that feels it: within the actor's
+/// reach, and within the vicinity.
+void tally_near(State& state, int a) {
   std::int32_t const* strength = state.at.strength[a];
-  std::int32_t* in_reach = state.at.in_reach[a];
-  for (int const cell : grid.cells) {
-    if (strength[cell] == 0) continue;
-    for (int dy = -rows; dy <= rows; ++dy) {
-      for (int dx = -columns; dx <= columns; ++dx) {
-        float const x = static_cast<float>(dx) * grid.km_per_column;
-        float const y = static_cast<float>(dy) * grid.km_per_row;
-        if (x * x + y * y > reach * reach) continue;
-        int const there = grid.step(cell, dx, dy);
-        if (there >= 0) in_reach[there] += strength[cell];
-      }
+  auto const spread = [&](std::int32_t* felt, float radius) {
+    for (int const cell : state.grid().cells) {
+      if (strength[cell] == 0) continue;
+      auto const persons = static_cast<float>(strength[cell]);
+      for_each_near(state.grid(), cell, radius, [&](int there, float w) {
+        felt[there] += static_cast<std::int32_t>(w * persons + 0.5F);
+      });
     }
-  }
+  };
+  spread(state.at.in_reach[a], state.actors.attributes[idx(a)].reach);
+  spread(state.at.nearby[a], 0.0F);
 }
 
 void tally_actors(State& state) {
@@ -178,6 +174,7 @@ void tally(State& state) {
   for (int a = 0; a < actors.count; ++a) {
     state.at.strength.fill(a, 0);
     state.at.in_reach.fill(a, 0);
+    state.at.nearby.fill(a, 0);
     actors.strength[idx(a)] = 0;
   }
   for (std::size_t r = 0; r < idx(units.size()); ++r) {
@@ -185,7 +182,7 @@ void tally(State& state) {
     if (units.away[r] == 0) state.at.strength[units.actor[r]][units.cell[r]] += units.strength[r];
   }
   for (int a = 0; a < actors.count; ++a) {
-    if (actors.strength[idx(a)] > 0) tally_reach(state, a);
+    if (actors.strength[idx(a)] > 0) tally_near(state, a);
   }
   tally_actors(state);
   tally_rows(state);
@@ -220,7 +217,8 @@ void compact(State& state) {
   std::size_t const rows = idx(units.size());
   std::size_t kept = 0;
   for (std::size_t r = 0; r < rows; ++r) {
-    if (units.strength[r] == 0 && !state.actors.is_operation(units.actor[r])) continue;
+    bool const refilled = state.actors.is_operation(units.actor[r]) && units.quota[r] > 0;
+    if (units.strength[r] == 0 && !refilled) continue;
     if (kept != r) {
       units.id[kept] = units.id[r];
       units.actor[kept] = units.actor[r];
@@ -325,6 +323,7 @@ std::uint64_t digest(State const& state) {
   Mandates::each(state.mandates, add_member);
   Logistics::each(state.logistics, add_member);
   Council::each(state.council, add_member);
+  Docket::each(state.docket, add_member);
   Shocks::each(state.shocks, add_member);
   Sea::each(state.sea, add_member);
   // Rows enter as a sum: a digest that does not depend on their order lets kernels reorder them.

@@ -20,6 +20,7 @@
 #include "model/politics.hpp"
 #include "model/sea.hpp"
 #include "model/timeline.hpp"
+#include "model/vicinity.hpp"
 
 namespace disalign {
 
@@ -60,6 +61,8 @@ struct Actors {
   ActorArray<Goals> goals{};  ///< g^: as rules read them this week (divergent_allocation)
   ActorArray<Stances>
       stances{};  ///< s^: as rules read them this week (divergent_targeting, group_stances)
+  ActorArray<std::int32_t>
+      restraint_of{};  ///< whose restraint it acts with: itself, or the UN (divergent_conduct)
 
   ActorMatrix<float> coordination{};  ///< c_ij of operations, 0..1
   ActorMatrix<float> hostility{};     ///< h_pq of MODEL.md eq. 3, 0..1, symmetric
@@ -118,8 +121,10 @@ struct Cells {
 
 /// What actors have in each cell: planes [actor][cell].
 struct ActorCells {
-  ActorPlanes<std::int32_t> strength;          ///< n_ca: persons present (not away), tallied
-  ActorPlanes<std::int32_t> in_reach;          ///< persons whose reach covers the cell, tallied
+  ActorPlanes<std::int32_t> strength;  ///< n_ca: persons present (not away), tallied
+  ActorPlanes<std::int32_t> in_reach;  ///< persons whose reach covers the cell, tallied
+  ActorPlanes<std::int32_t>
+      nearby;  ///< persons felt here from the vicinity (vicinity.hpp), tallied
   ActorPlanes<std::int32_t> committed;         ///< persons bound in contacts this week
   ActorPlanes<std::int32_t> killed_civilians;  ///< civilians killed here by the actor this week
   ActorPlanes<float> support;          ///< S_ca: share of residents who support it; sum <= 0.98
@@ -208,7 +213,7 @@ struct Flows {
   std::int32_t contacts = 0, crossings = 0;  ///< hostile contacts; of these met while moving
   std::int32_t attacks_on_operations = 0, rescues = 0, rescue_calls = 0, frictions = 0;
   std::int32_t hindered = 0, splits = 0, crimes = 0;
-  std::int32_t ceasefires = 0, settlements = 0, collapses = 0, side_deals = 0;
+  std::int32_t ceasefires = 0, settlements = 0, collapses = 0, relapses = 0, side_deals = 0;
   std::int32_t convoys = 0, convoys_attacked = 0;
   ActorArray<std::int32_t> staff_killed{};  ///< civilian staff of operations
   float cargo_sent = 0, cargo_lost = 0;     ///< of convoys [person-week]
@@ -249,6 +254,7 @@ struct State {
   Mandates mandates;
   Logistics logistics;
   Council council;
+  Docket docket;  ///< what of this theatre lies before the Council
   Shocks shocks;
   Sea sea;
   std::vector<TimelineEntry> const* timeline = nullptr;  ///< constant; null: nothing is planned
@@ -267,9 +273,19 @@ struct State {
   [[nodiscard]] Grid const& grid() const { return world->grid; }
   /// A0 / A_c: rates per cell are stated for the reference area. A sliver of land on the border
   /// counts as a quarter of a full cell, or its rates would boil.
-  [[nodiscard]] float area_factor(int c) const {
+  [[nodiscard]] float area_factor(int c) const { return scales.reference_area / area(c); }
+  /// A0 / area of the vicinity of a cell: what turns persons nearby into persons per A0.
+  [[nodiscard]] float vicinity_factor(int c) const {
+    bool const alone = grid().km_per_column >= vicinity_km && grid().km_per_row >= vicinity_km;
+    if (alone) return area_factor(c);
+    float km2 = 0;
+    for_each_near(grid(), c, 0.0F, [&](int there, float w) { km2 += w * area(there); });
+    return scales.reference_area / km2;
+  }
+  /// Area of a cell [km2], at least a quarter of a full one.
+  [[nodiscard]] float area(int c) const {
     float const least = 0.25F * grid().km_per_column * grid().km_per_row;
-    return scales.reference_area / std::max(least, world->area_km2[static_cast<std::size_t>(c)]);
+    return std::max(least, world->area_km2[static_cast<std::size_t>(c)]);
   }
   /// kn of eq. 2: share of p's strength in cell c that actor a knows of, 0..1.
   [[nodiscard]] float known_share(int a, int p, int c) const {

@@ -74,7 +74,8 @@ inline float task_feature(State const& state, int a, Task task, int c) {
       for (int const p : state.present[c]) {
         if (!actors.is_group(p)) continue;
         open += static_cast<float>(state.at.strength[p][c]) *
-                actors.acceptance[Actors::idx(a)][Actors::idx(p)];
+                actors.acceptance[Actors::idx(a)][Actors::idx(p)] *
+                (1.0F - state.politics.banned[Actors::idx(a)][Actors::idx(p)]);
       }
       return presence(open);
     }

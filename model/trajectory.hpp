@@ -1,11 +1,15 @@
-/// One trajectory: from the founding to the last week, with its record.
+/// One trajectory: from the founding to the last week of its theatres, with their records.
 #pragma once
 #include <exception>
+#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "model/base/check.hpp"
+#include "model/base/draws.hpp"
 #include "model/founding.hpp"
-#include "model/observables.hpp"
+#include "model/record.hpp"
 
 namespace disalign {
 
@@ -15,23 +19,68 @@ struct RunAddress {
   std::uint64_t replicate = 0;
 };
 
-/// Simulates `weeks` weeks. `week_rules.step(state, seed, replicate)` moves one week on. The state is
-/// checked each week: a broken invariant says which week broke it.
+/// One theatre of a trajectory: its own world, actors and rules.
+template <class WeekRules>
+struct Theatre {
+  std::string name;  ///< "" when it is the only one
+  Cast const* cast = nullptr;
+  WeekRules const* week_rules = nullptr;
+};
+
+/// The seed of a theatre's draws: the run's own for a theatre alone, else a mix with its name. So
+/// neither the order of theatres nor who else is there moves a draw.
+inline std::uint64_t theatre_seed(std::uint64_t seed, std::string const& name) {
+  return name.empty() ? seed : mix(seed ^ hash_name(name.c_str()));
+}
+
+/// Simulates `weeks` weeks of all theatres in step; one record per theatre, in their order. The
+/// Security Council travels from theatre to theatre within a week; nothing else couples them.
+/// `week_rules.step(state, seed, replicate)` moves one week on. Each state is checked each week: a
+/// broken invariant says which week broke it.
+template <class WeekRules>
+std::vector<Record> simulate_theatres(std::span<Theatre<WeekRules> const> theatres, int weeks,
+                                      RunAddress run, bool keep_events) {
+  std::vector<State> states;
+  std::vector<Recording> recordings;
+  for (auto const& theatre : theatres) {
+    std::uint64_t const seed = theatre_seed(run.seed, theatre.name);
+    states.push_back(found(*theatre.cast, seed, run.replicate));
+    recordings.emplace_back(states.back(), weeks,
+                            Reporter(theatre.cast->reporting, seed, run.replicate), keep_events);
+  }
+  Council council;
+  for (int week = 0; week < weeks; ++week) {
+    for (std::size_t t = 0; t < theatres.size(); ++t) {
+      auto const& [name, cast, week_rules] = theatres[t];
+      try {
+        states[t].council = council;
+        week_rules->step(states[t], theatre_seed(run.seed, name), run.replicate);
+        council = states[t].council;
+        check_invariants(states[t]);
+      } catch (std::exception const& error) {
+        throw RunFailure((name.empty() ? "" : "theatre " + name + ", ") + "week " +
+                         std::to_string(week) + ", " + error.what());
+      }
+    }
+    for (std::size_t t = 0; t < theatres.size(); ++t) {
+      states[t].council = council;  // all records show the Council as the week leaves it
+      recordings[t].add(states[t]);
+    }
+  }
+  std::vector<Record> records;
+  for (std::size_t t = 0; t < theatres.size(); ++t) {
+    records.push_back(recordings[t].finish(states[t]));
+  }
+  return records;
+}
+
+/// Simulates one theatre alone.
 template <class WeekRules>
 Record simulate(Cast const& cast, WeekRules const& week_rules, int weeks, RunAddress run,
                 bool keep_events) {
-  State state = found(cast, run.seed, run.replicate);
-  Recording recording(state, weeks, keep_events);
-  for (int week = 0; week < weeks; ++week) {
-    try {
-      week_rules.step(state, run.seed, run.replicate);
-      check_invariants(state);
-    } catch (std::exception const& error) {
-      throw RunFailure("week " + std::to_string(week) + ", " + error.what());
-    }
-    recording.add(state);
-  }
-  return recording.finish(state);
+  Theatre<WeekRules> const theatre{"", &cast, &week_rules};
+  auto records = simulate_theatres(std::span(&theatre, 1), weeks, run, keep_events);
+  return std::move(records.front());
 }
 
 }  // namespace disalign

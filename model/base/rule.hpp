@@ -1,10 +1,13 @@
 /// What a rule is: decisions and mechanisms, their switch, and the list that steps through them.
 #pragma once
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <exception>
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "model/base/check.hpp"
 #include "model/base/draws.hpp"
@@ -25,7 +28,7 @@ concept Mechanism = requires(Rule const rule, State& state, Draws draws) { rule(
 template <class Rule>
 struct Switched {
   bool enabled = true;
-  Rule rule{};
+  [[no_unique_address]] Rule rule{};  // some rules have no parameters
 };
 
 /// An ordered list of rules. Each has a `name` (its table, its address of draws) and parameters
@@ -33,6 +36,8 @@ struct Switched {
 template <class... Rules>
 class Programme {
  public:
+  static constexpr std::array addresses{rule_address(Rules::name)...};
+
   /// Runs every enabled rule of this list once, in order, for the state's current week.
   template <class State>
   void step(State& state, std::uint64_t seed, std::uint64_t replicate) const {
@@ -76,18 +81,16 @@ class Programme {
     }
   }
 
-  static constexpr bool addresses_distinct() {
-    constexpr std::uint32_t addresses[] = {rule_address(Rules::name)...};
-    for (std::size_t i = 0; i < sizeof...(Rules); ++i) {
-      for (std::size_t j = i + 1; j < sizeof...(Rules); ++j) {
-        if (addresses[i] == addresses[j]) return false;
-      }
-    }
-    return true;
-  }
-  static_assert(addresses_distinct(), "two rules would share their draws: rename one");
-
   std::tuple<Switched<Rules>...> rules_;
 };
+
+/// Whether no two rules of these programmes would share their draws; if not, rename one.
+template <class... Programmes>
+consteval bool draws_are_distinct() {
+  std::vector<std::uint32_t> all;
+  (all.insert(all.end(), Programmes::addresses.begin(), Programmes::addresses.end()), ...);
+  std::sort(all.begin(), all.end());
+  return std::adjacent_find(all.begin(), all.end()) == all.end();
+}
 
 }  // namespace disalign

@@ -1,7 +1,7 @@
 /// Attacks on operations: armed groups ambush peacekeepers and mine the roads they use.
-///     rate_ip = lam_a (1 - Ac_ip) exp(beta_l lost_p + beta_s ln(f_p / f_i)) kn A0/A_c
+///     rate_ip = lam_a (1 - Ac_ip) (1 + Pt_i) exp(beta_l lost_p + beta_s ln(f_p / f_i)) kn A0/A_c
 ///     ambushes ~ Poisson(rate_ip),   road bombs ~ Poisson(2 rate_ip), each at most `most_attacks`
-/// Ac_ip  acceptance of operation i by group p   lost_p  share of its control p lost in 13 weeks
+/// Ac_ip  acceptance of operation i by group p   Pt_i  how far i counts as a party, 0..1   lost_p  share of its control p lost in 13 weeks
 /// f  strength times quality in the cell; the ratio is kept in [0.1, 10]   kn  share of i that p finds
 /// Ambush: dead of both sides as in a battle, times 0.05. p's persons are divided among operations,
 /// i's among groups, in proportion to the foe's persons, and equally among a week's ambushes.
@@ -9,7 +9,7 @@
 /// Limits: full acceptance, no attack. Only armed groups attack; both signs of F20 and F21 run.
 /// Reads at.strength, committed, support, unseen, tips, friction, actors.acceptance, control_lost,
 /// supply. Writes events, at.committed, flows.attacks_on_operations.
-/// Source: MODEL.md eq. 6 without party status; bombs: MINUSMA to January 2023, 548 attacks, 103 dead.
+/// Source: MODEL.md eq. 6; bombs: MINUSMA to January 2023, 548 attacks, 103 dead.
 /// Draws: entity = pair of actors and cell. Branch 0: word 0 ambushes, word 1 bombs. Branch k, ambush:
 /// words 0, 1 dead of p and i, word 2 day. Branch 1000 + k, bomb: word 0 dead, word 1 day.
 #pragma once
@@ -69,7 +69,8 @@ struct AttacksOnOperations {
         if (here(a)) unbound[Actors::idx(a)] = free_strength(state, a, c);
       }
       for (int p = 0; p < actors.count; ++p) {
-        if (!actors.is_group(p) || !here(p)) continue;
+        bool const criminals_only = actors.attributes[Actors::idx(p)].group_type == criminal;
+        if (!actors.is_group(p) || criminals_only || !here(p)) continue;  // F11
         for (int i = 0; i < actors.count; ++i) {
           if (!actors.is_operation(i) || !here(i)) continue;
           std::int64_t const n_p = unbound[Actors::idx(p)];
@@ -93,7 +94,8 @@ struct AttacksOnOperations {
     float const relative = std::clamp(own / (foe + 1e-3F), 0.1F, 10.0F);
     float const push =
         loss_effect * actors.control_lost[Actors::idx(p)] + strength_effect * log(relative);
-    return rate * (1.0F - actors.acceptance[Actors::idx(i)][Actors::idx(p)]) * exp(push) *
+    return rate * (1.0F - actors.acceptance[Actors::idx(i)][Actors::idx(p)]) *
+           (1.0F + state.politics.party_status[Actors::idx(i)]) * exp(push) *
            found_share(state, p, i, c) * state.area_factor(c);
   }
 

@@ -9,6 +9,7 @@
 /// Area: two units somewhere in a country share a cell with probability ~ A_c and then meet at a
 /// rate ~ 1/A_c, so the number of their meetings does not depend on the cells; where sides are so
 /// dense that they always share cells, equal parts of m keep the dead, not the contacts, the same.
+/// Troops of operations and criminal groups leave each other alone: criminals are for police (F11).
 /// Limits: h = 0 or nobody there, no contact; a full commitment is never exceeded.
 /// Reads at.strength, committed, friction, unseen, tips, support, harm, cells.interposition, supply.
 /// Writes events, at.committed, flows.contacts. Source: MODEL.md eq. 4, 5 (prototype).
@@ -82,7 +83,7 @@ struct Battles {
     for (int i = 0; i < here.sides; ++i) {
       here.heat[idx(i)][idx(i)] = 0;
       for (int j = i + 1; j < here.sides; ++j) {
-        float const h = state.hostility(here.actor[idx(i)], here.actor[idx(j)], c);
+        float const h = contact_hostility(state, here.actor[idx(i)], here.actor[idx(j)], c);
         float const heat =
             h > 0.0F ? h * visibility(state, here.actor[idx(i)], here.actor[idx(j)], c) : 0.0F;
         here.heat[idx(i)][idx(j)] = here.heat[idx(j)][idx(i)] = heat;

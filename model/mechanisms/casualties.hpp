@@ -2,12 +2,14 @@
 ///     part of row k = floor((C_k T + o) / W) - floor((C_(k-1) T + o) / W)
 /// T  dead of a side   W  its persons in the cell   C_k  persons of rows 1..k in order of hashed id
 /// o  offset, uniform on 0..W-1: each row's expected part is T n_k / W, the parts sum to T exactly and
-/// none exceeds the row. A unit that initiated (unit_a) bears its side's losses first. In a crossing
-/// only those who came from the other cell. Civilians die among residents and displaced likewise.
+/// none exceeds the row. A unit that initiated (unit_a) bears its side's losses first; an attacked
+/// convoy (unit_b) bears all of its side's. In a crossing only those who came from the other cell.
+/// Civilians die among residents and displaced likewise.
 /// When fewer are left than an event says, its dead become those who were there: events and books agree.
-/// Limits: no events, nothing changes. Persons: present + killed stays constant for each actor.
+/// Limits: no events, nothing changes. Persons: present + killed stays constant for each actor, and
+/// so do an operation's civilian staff.
 /// Reads events, by_cell. Writes events, units.strength, residents, displaced, cells.killed,
-/// at.killed_civilians, actors.killed_by, killed_this_week, ledger.
+/// at.killed_civilians, actors.killed_by, killed_this_week, civilian_staff, flows.staff_killed, ledger.
 /// Source: MODEL.md sections 3, 5. Draws: entity = the event's address; words 0, 1, 2 the offsets of
 /// side_a, side_b and the civilians.
 #pragma once
@@ -35,6 +37,7 @@ struct Casualties {
       if (event.side_b >= 0) {
         event.deaths_b = kill_fighters(state, event, false, rows, word(1));
       }
+      if (event.deaths_staff > 0) kill_staff(state, event);
       kill_civilians(state, event, word(2));
     }
   }
@@ -60,13 +63,16 @@ struct Casualties {
     if (dead <= 0) return 0;
     Units& units = state.units;
     std::int32_t left = dead;
-    if (first_side && event.unit_a >= 0) {
-      std::int32_t& strength = units.strength[static_cast<std::size_t>(event.unit_a)];
+    std::int32_t const unit = first_side ? event.unit_a : event.unit_b;
+    if (unit >= 0) {
+      std::int32_t& strength = units.strength[static_cast<std::size_t>(unit)];
       std::int32_t const lost = std::min(left, strength);
       strength -= lost;
       left -= lost;
     }
-    std::int64_t const sum = left > 0 ? collect(state, event, side, first_side, rows) : 0;
+    bool const convoy = !first_side && unit >= 0;  // far from all others of its side
+    std::int64_t const sum =
+        left > 0 && !convoy ? collect(state, event, side, first_side, rows) : 0;
     if (sum > 0) {
       std::int64_t const total = std::min<std::int64_t>(left, sum);
       std::int64_t const offset = offset_at(sum, u);
@@ -110,6 +116,15 @@ struct Casualties {
              mix(units.id[static_cast<std::size_t>(y)]);
     });
     return sum;
+  }
+
+  /// Civilian staff are people of the operation, not of the cell.
+  static void kill_staff(State& state, Event& event) {
+    auto const side = Actors::idx(event.side_b);
+    std::int32_t& staff = state.actors.civilian_staff[side];
+    event.deaths_staff = std::min(event.deaths_staff, staff);
+    staff -= event.deaths_staff;
+    state.flows.staff_killed[side] += event.deaths_staff;
   }
 
   static void kill_civilians(State& state, Event& event, float u) {

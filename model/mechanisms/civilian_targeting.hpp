@@ -1,22 +1,27 @@
 /// Attacks on civilians: a unit turns on the people of its cell.
-///     hazard = osv_a con rep sup (1 - prot) det mon imp,   at most one attack a week
+///     hazard = osv_a con rep sup (1 - prot) det mon imp obey,   at most one attack a week
 ///     con = 0.3 + 2.8 K (1 - K)           armed groups, operations: contested control (Kalyvas, F31)
 ///     con = 1 - (1 - P) (1 - S_foes)      the army and its allies: rebel presence or support
-///     rep = 1 + 0.7 EW_8(contacts),   sup = 1 - 0.7 S_ca,   imp = 1 + 1.5 impunity_a (army only)
+///     rep = 1 + 0.7 EW_8(contacts),   sup = 1 - 0.7 S_ca,   imp = 1 + 1.5 impunity_a (no groups)
+///     obey = 1 - (1 - obey0) t / (t + w)   t  local parties it has a truce with, w  those it fights
 ///     dead = 1 + Poisson(0.1 n X), X ~ Exp(1), at most 5 % of the people of the cell
-/// osv  rate of a unit [1/week]; the army's and operations' times 1 - r   r  restraint
-/// K  own control   P = n/(n + n_half)  persons n of foes, per reference area   S  support
+/// osv  rate of a unit [1/week]; the army's and operations' times 1 - r   r  restraint this week,
+/// with sanctions and shocks; a surge of violence adds to the factor 1 on every hazard (scenario 2)
+/// K  own control   P = n/(n + n_half)  foes n in the vicinity, per reference area   S  support
 /// prot  protection: from groups for groups, from the government for the army and its allies
 /// det  standing deterrence   mon  human-rights monitoring, only for the army and its allies (F5, F9)
-/// n  persons of the unit
+/// n  persons of the unit   criminal groups: 1 / (1 + police_c / 20) in place of (1 - prot) det (F11)
 /// An ally of the army is an operation whose stance towards it exceeds `ally_stance`.
 /// Limits: full protection, full restraint of an army, or nobody there: no attack.
-/// Reads units, at.control, contacts, support, strength, cells.protection_*, deterrence, monitoring,
-/// residents, displaced, actors.impunity, stances (switch divergent_targeting). Writes events.
+/// Reads units, at.control, contacts, support, nearby, cells.protection_*, deterrence, monitoring,
+/// residents, displaced, politics.truce, actors.hostility, impunity, stances (switch
+/// divergent_targeting). Writes events.
 /// Source: MODEL.md eq. 7, repression 6A (prototype; n_half assumed). Draws: entity = unit id; word 0
 /// whether, word 1 X, word 2 the dead, word 3 the day.
 #pragma once
 #include "model/base/lanes.hpp"
+#include "model/civil_capacity.hpp"
+#include "model/conduct.hpp"
 #include "model/engagement.hpp"
 
 namespace disalign {
@@ -32,6 +37,8 @@ struct CivilianTargeting {
   float largest_share = 0.05F;
   float half_presence = 100;
   float ally_stance = 0.5F;
+  float obey = 0.2F;
+  float police_scale = 20;
 
   static void describe(auto& self, auto& visit) {
     visit.field("uncontrolled", self.uncontrolled, "1", 0, 10,
@@ -43,7 +50,7 @@ struct CivilianTargeting {
     visit.field("sympathy", self.sympathy, "1", 0, 1,
                 "share of the hazard that full support takes away", "prototype");
     visit.field("impunity_effect", self.impunity_effect, "1", 0, 10,
-                "what full impunity adds to the army's hazard", "S: 1.5-3");
+                "what full impunity adds to the hazard of army and operations", "S: 1.5-3");
     visit.field("deaths_per_fighter", self.deaths_per_fighter, "person", 0, 10,
                 "mean dead beyond the first, per person of the unit", "prototype");
     visit.field("largest_share", self.largest_share, "1", 0, 1,
@@ -52,6 +59,12 @@ struct CivilianTargeting {
                 "foes in the reference area that make half of the army's suspicion", "assumed");
     visit.field("ally_stance", self.ally_stance, "1", 0, 1,
                 "stance towards the government above which an operation is its ally", "assumed");
+    visit.field("obey", self.obey, "1", 0, 1,
+                "share of the hazard left to a party that has a truce with all its foes",
+                "MODEL.md eq. 7: 0.2");
+    visit.field("police_scale", self.police_scale, "person", 0.1, 1e5,
+                "police officers in a cell that halve the attacks of a criminal group",
+                "assumed, as in crime; F11");
   }
 
   void operator()(State& state, Draws draws) const {
@@ -85,19 +98,44 @@ struct CivilianTargeting {
     Attributes const& its = actors.attributes[Actors::idx(a)];
     auto const cell = static_cast<std::size_t>(c);
     float h = its.one_sided_rate * (1.0F + reprisal * state.at.contacts[a][c]) *
-              (1.0F - sympathy * state.at.support[a][c]) * state.cells.deterrence[cell];
-    if (!actors.is_group(a)) h *= 1.0F - its.restraint;
-    if (actors.is_government(a)) h *= 1.0F + impunity_effect * actors.impunity[Actors::idx(a)];
+              (1.0F - sympathy * state.at.support[a][c]) *
+              (1.0F - (1.0F - obey) * bound_share(state, a));
+    bool const fears_troops = actors.is_group(a) && its.group_type != criminal;  // F5, F11
+    if (fears_troops) h *= state.cells.deterrence[cell];
+    h *= 1.0F + state.shocks.violence_in(state.grid(), a, c);
+    if (!actors.is_group(a)) {
+      h *= 1.0F - restraint_now(state, a);
+      h *= 1.0F + impunity_effect * actors.impunity[Actors::idx(a)];
+    }
     if (fights_for_government(actors, a)) {
       return h * suspicion(state, a, c) * state.cells.monitoring[cell] *
              (1.0F - state.cells.protection_from_government[cell]);
     }
     float const k = state.at.control[a][c];
     h *= uncontrolled + contested * k * (1.0F - k);
-    return actors.is_group(a) ? h * (1.0F - state.cells.protection_from_groups[cell]) : h;
+    if (!actors.is_group(a)) return h;
+    if (its.group_type == criminal) return h / (1.0F + police_in(state, c) / police_scale);
+    return h * (1.0F - state.cells.protection_from_groups[cell]);
   }
 
  private:
+  /// Of the local parties that a fights or has a truce with, the share it has a truce with, 0..1.
+  static float bound_share(State const& state, int a) {
+    Actors const& actors = state.actors;
+    if (actors.is_operation(a)) return 0.0F;
+    float truces = 0;
+    float foes = 0;
+    for (int p = 0; p < actors.count; ++p) {
+      if (actors.is_operation(p) || actors.strength[Actors::idx(p)] == 0) continue;
+      if (state.politics.truce[Actors::idx(a)][Actors::idx(p)] != Truce::at_war) {
+        truces += 1.0F;
+      } else if (actors.hostility[Actors::idx(a)][Actors::idx(p)] > 0.0F) {
+        foes += 1.0F;
+      }
+    }
+    return truces > 0.0F ? truces / (truces + foes) : 0.0F;
+  }
+
   static float people(State const& state, int c) {
     auto const cell = static_cast<std::size_t>(c);
     return static_cast<float>(state.cells.residents[cell] + state.cells.displaced[cell]);
@@ -120,11 +158,11 @@ struct CivilianTargeting {
     float support = 0;
     for (int g = 0; g < state.actors.count; ++g) {
       if (!state.actors.is_group(g) || !(state.hostility(a, g, c) > 0.0F)) continue;
-      persons += state.at.strength[g][c];
+      persons += state.at.nearby[g][c];
       support += state.at.support[g][c];
     }
     float const presence =
-        saturation(static_cast<float>(persons) * state.area_factor(c), half_presence);
+        saturation(static_cast<float>(persons) * state.vicinity_factor(c), half_presence);
     return 1.0F - (1.0F - presence) * (1.0F - clip(support));
   }
 };

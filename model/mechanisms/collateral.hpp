@@ -1,6 +1,6 @@
 /// Collateral harm: bystanders die in contacts, the more the less restrained the sides are.
 ///     killed by s ~ Poisson(0.5 (1 - r_s) m_s / (m_a + m_b) D min(1, rho / 2e5)),   s = a, b
-/// r  restraint, 0..1   m  persons committed   D  dead of both sides in the contact (after rescue)
+/// r  restraint as it stands this week, 0..1   m  persons committed   D  dead of both sides in the contact (after rescue)
 /// rho  residents and displaced of the cell per reference area A0: a density, so that smaller cells
 /// do not spare bystanders.
 /// Each side answers for its own part of the contact: what `civilians_by_b` says is side_b's.
@@ -11,6 +11,7 @@
 #pragma once
 #include "model/base/counts.hpp"
 #include "model/base/draws.hpp"
+#include "model/conduct.hpp"
 #include "model/state.hpp"
 
 namespace disalign {
@@ -41,8 +42,7 @@ struct Collateral {
                          clip(people * state.area_factor(event.cell) / dense) /
                          static_cast<float>(persons);
       auto const mean = [&](int side, std::int32_t committed) {
-        float const restraint = state.actors.attributes[Actors::idx(side)].restraint;
-        return each * (1.0F - restraint) * static_cast<float>(committed);
+        return each * (1.0F - restraint_now(state, side)) * static_cast<float>(committed);
       };
       Words const word = draws.at(event.address);
       std::int32_t const by_a = poisson(mean(event.side_a, event.committed_a), word(0));

@@ -13,6 +13,7 @@
 #pragma once
 #include <algorithm>
 
+#include "model/base/channel.hpp"
 #include "model/base/draws.hpp"
 #include "model/base/exact_math.hpp"
 #include "model/base/lanes.hpp"
@@ -22,6 +23,7 @@ namespace disalign {
 
 struct Complementarity {
   static constexpr char const* name = "complementarity";
+  static constexpr Channel channel{"protected_share", 1};
   float strength = 0.5F;
   float half_persons = 200;
   float full_synergy = 0.2F;

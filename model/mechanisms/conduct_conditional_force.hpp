@@ -11,6 +11,7 @@
 #pragma once
 #include "model/base/draws.hpp"
 #include "model/base/exact_math.hpp"
+#include "model/conduct.hpp"
 #include "model/state.hpp"
 
 namespace disalign {
@@ -35,7 +36,7 @@ struct ConductConditionalForce {
       auto const a = Actors::idx(i);
       bool const acts = actors.takes_part(i) && actors.is_operation(i);
       Attributes const& its = actors.attributes[a];
-      actors.conduct[a] = acts ? clip(strictness * its.restraint *
+      actors.conduct[a] = acts ? clip(strictness * restraint_now(state, i) *
                                       actors.goals[a][protect_civilians] * its.authority)
                                : 0.0F;
       actors.conduct_all_parties[a] = acts && all_parties ? 1 : 0;

@@ -1,18 +1,20 @@
 /// Control: a party's share of the fighting power in a cell, smoothed, and what it lost of the whole.
-///     k_ca = n_ca e_a / (sum_b n_cb e_b + power A_c/A0),   K_ca = EW_4(k_ca)
-///     lost_a' = clip(2^(-1/13) lost_a + 1 - T_a'/T_a),   T_a = sum_c K_ca
+///     k_ca  share of the fighting power in the vicinity (model/control_shares.hpp); in cells of
+///           50 km and more n_ca e_a / (sum_b n_cb e_b + power A_c/A0)
+///     K_ca = EW_4(k_ca),   lost_a' = clip(2^(-1/13) lost_a + 1 - T_a'/T_a),   T_a = sum_c K_ca
 /// n  persons present   e  combat quality   power  fighting power that nobody's force stands for
-/// The unheld power is stated for the reference area and grows with the cell's: the same garrison
-/// controls about the same area whatever the grid. At 3,000 km2 it is MODEL.md's 50.
+/// A garrison holds ground, not a cell: the unheld power is stated for the reference area and what
+/// a force holds spreads over its vicinity of about that area, so the same garrison controls about
+/// the same area whatever the grid. At 3,000 km2 the unheld power is MODEL.md's 50.
 /// lost_a adds up weekly relative losses of control with an exponential memory (half-life 13 weeks)
 /// in place of a window of 13 weeks; gains offset losses.
 /// Limits: nobody present, K decays by half in 4 weeks; n very large, K tends to 1.
-/// Reads at.strength, attributes.combat. Writes at.control, actors.control_lost.
+/// Reads at.strength, nearby, attributes.combat. Writes at.control, actors.control_lost.
 /// Source: MODEL.md 3 and eq. 6 (lost_p), F20. Draws: none.
 #pragma once
 #include "model/base/exact_math.hpp"
 #include "model/base/lanes.hpp"
-#include "model/state.hpp"
+#include "model/control_shares.hpp"
 
 namespace disalign {
 
@@ -36,14 +38,13 @@ struct Control {
     Actors& actors = state.actors;
     float const kept = weekly_decay(half_life);
     ActorArray<float> before{}, after{};
+    ActorPlanes<float> const share = control_shares(state, unheld_power);
     for_each_cell(state.grid(), [&](int c) {
-      float power = unheld_power / state.area_factor(c);
-      for (int a = 0; a < actors.count; ++a) power += force(state, a, c);
       for (int a = 0; a < actors.count; ++a) {
         if (!actors.takes_part(a)) continue;
         float& smoothed = state.at.control[a][c];
         before[Actors::idx(a)] += smoothed;
-        smoothed = kept * smoothed + (1.0F - kept) * force(state, a, c) / power;
+        smoothed = kept * smoothed + (1.0F - kept) * share[a][c];
         after[Actors::idx(a)] += smoothed;
       }
     });
@@ -54,12 +55,6 @@ struct Control {
       float const fall = before[i] > 0.0F ? 1.0F - after[i] / before[i] : 0.0F;
       actors.control_lost[i] = clip(remembered * actors.control_lost[i] + fall);
     }
-  }
-
- private:
-  static float force(State const& state, int a, int c) {
-    return static_cast<float>(state.at.strength[a][c]) *
-           state.actors.attributes[Actors::idx(a)].combat;
   }
 };
 

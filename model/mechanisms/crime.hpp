@@ -1,15 +1,16 @@
 /// Crime: criminals, many of them demobilised fighters, kill; police restrain them, troops do not.
 ///     killings ~ Poisson((0.002 demobilised + 0.0001 people of a protection site) / (1 + police_c/20))
-///     police_c = sum_i police_i n_ic / n_i   over operations: officers go where the operation is
-/// demobilised  persons of the cell who left an armed force   n_i  persons of operation i in theatre
+///     police_c  officers of operations who are in theatre, where the operation is
+/// demobilised  persons of the cell who left an armed force; model/civil_capacity.hpp counts police
 /// Limits: nobody demobilised and no site, no crime; 20 officers in a cell halve it, 40 leave a third.
 /// A stream of its own: outside UCDP's types of violence.
-/// Reads cells.demobilised, displaced, at.strength. Writes events (one dead each), flows.crimes.
+/// Reads cells.demobilised, displaced, civil capacity. Writes events (one dead each), flows.crimes.
 /// Source: MODEL.md 6A (assumed); F11, F12. Draws: entity = cell. Branch 0 word 0: killings.
 /// Branch k word 0: the day.
 #pragma once
 #include "model/base/counts.hpp"
 #include "model/base/lanes.hpp"
+#include "model/civil_capacity.hpp"
 #include "model/state.hpp"
 
 namespace disalign {
@@ -56,14 +57,7 @@ struct Crime {
     if (state.world->protection_site[cell] != 0) {
       sources += site_rate * static_cast<float>(state.cells.displaced[cell]);
     }
-    float police = 0;
-    for (int i = 0; i < state.actors.count; ++i) {
-      std::int32_t const n = state.at.strength[i][c];
-      if (!state.actors.is_operation(i) || n == 0) continue;
-      police += state.actors.attributes[Actors::idx(i)].police * static_cast<float>(n) /
-                static_cast<float>(state.actors.strength[Actors::idx(i)]);
-    }
-    return sources / (1.0F + police / police_scale);
+    return sources / (1.0F + police_in(state, c) / police_scale);
   }
 };
 

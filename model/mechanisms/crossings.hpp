@@ -87,8 +87,8 @@ struct Crossings {
 
   /// Mean hostility of the two cells: the conduct that provokes force may differ between them.
   static float hostility(State const& state, Column const& x, Column const& y) {
-    return 0.5F *
-           (state.hostility(x.actor, y.actor, x.to) + state.hostility(x.actor, y.actor, y.to));
+    return 0.5F * (contact_hostility(state, x.actor, y.actor, x.to) +
+                   contact_hostility(state, x.actor, y.actor, y.to));
   }
 
   void meetings(State& state, Draws draws, Columns there, Columns back) const {

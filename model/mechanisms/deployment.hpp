@@ -1,18 +1,23 @@
 /// Deployment: operations arrive along a ramp, replace their losses, rotate and draw down.
-///     N(t) = Q max(min(i, f), f lg((t - t50) / s)) (1 - d(t))
+///     N(t) = Q b max(min(max(i, m / Q), f), f lg((t - t50) / s)) (1 - (1 - k) d(t)), at most Q
 ///     due  = [N(t) - N(t-1)]+ + ceil(r [min(N(t-1), N(t)) - n]+), at most N(t) - n
+///     gone = n - N(t), at most Q / w + 1
 /// Q  quota: authorised strength, the sum of the units' quotas [persons]   n  present [persons]
 /// t  weeks since arrival   t50, s  midpoint and width of the ramp [weeks]; s = 0 is a step at t50
-/// i  share re-hatted on arrival   f  highest share ever filled   r  replacement [1/week]
-/// d  share of the drawdown done, linear from 0 to 1 over `drawdown_weeks`
+/// i  share re-hatted on arrival   m  persons of others who joined later   f  highest share filled
+/// b  factor of the budget on the ceiling (M7)   r  replacement [1/week]
+/// d  share of the drawdown done, linear from 0 to 1 over w weeks   k  share that stays
+/// Civilian staff, police and observers come and go by the same equations with their own Q and n.
+/// An operation that joined another has nobody left to send: its Q is 0.
 /// Those due fill units in the order of their hashed ids, each to its quota; nobody is sent to a
 /// unit whose supply is below `supply_needed`, so a force that withdraws hungry does not refill at
-/// once. Persons above N(t) leave in the reverse order. A refilled empty unit stands in its home.
-/// A rotating operation has each unit away one week in 26, by (week + hash of id).
-/// Limits: r = 0, losses are never replaced; n <= Q always; after the drawdown n = 0.
-/// Reads attributes, units. Writes units.strength, cell, origin, away; flows and ledger arrived and
-/// departed. Draws none.
-/// Source: MODEL.md 6B, rapid deployment (M15, F32-F34, C23); replacement assumed.
+/// once. Persons above N(t) leave in the reverse order, a cut no faster than a drawdown (assumed).
+/// A refilled empty unit stands in its home. A rotating operation has each unit away one week in 26,
+/// by (week + hash of id).
+/// Limits: r = 0, losses are never replaced; n <= Q always; after the drawdown n = k Q.
+/// Reads mandates, attributes, units. Writes units.strength, cell, origin, away; flows and ledger
+/// arrived and departed; actors.civilian_staff, mandates.police and observers. Draws none.
+/// Source: MODEL.md 6B, rapid deployment (M15, F32-F34, C23), UN shock (M7); replacement assumed.
 #pragma once
 #include <algorithm>
 #include <vector>
@@ -45,18 +50,24 @@ struct Deployment {
     }
   }
 
-  /// N(t) / Q in the given week of the run, 0..1.
-  [[nodiscard]] static float share_due(Attributes const& attributes, int week) {
-    auto const now = static_cast<float>(week);
-    float const t = now - attributes.arrival_week;
-    if (t < 0.0F) return 0.0F;
+  /// N(t) / Q of operation a in the given week of the run, 0..1, with `joined` = m / Q.
+  [[nodiscard]] static float share_due(State const& state, int a, int week, float joined = 0) {
+    auto const i = Actors::idx(a);
+    Attributes const& attributes = state.actors.attributes[i];
+    Mandates const& mandates = state.mandates;
+    int const t = week - mandates.arrival[i];
+    if (t < 0 && !(joined > 0.0F)) return 0.0F;
     float const fill = clip(attributes.fill_share);
-    float const step = t >= attributes.ramp_midpoint ? 1.0F : 0.0F;
+    float const since = static_cast<float>(t) - mandates.ramp_midpoint[i];
     float const width = attributes.ramp_width;
-    float const ramp = width > 0.0F ? logistic((t - attributes.ramp_midpoint) / width) : step;
-    float const built = std::max(std::min(clip(attributes.initial_share), fill), fill * ramp);
-    float const drawn = (now - attributes.departure_week + 1.0F) / attributes.drawdown_weeks;
-    return built * (1.0F - clip(drawn));
+    float const step = since >= 0.0F ? 1.0F : 0.0F;
+    float const ramp = t < 0 ? 0.0F : width > 0.0F ? logistic(since / width) : step;
+    float const initial = t < 0 ? 0.0F : clip(attributes.initial_share);
+    float const floor = std::min(std::max(initial, joined), fill);
+    float const drawn =
+        clip(static_cast<float>(week - mandates.departure[i] + 1) / mandates.drawdown_weeks[i]);
+    float const left = 1.0F - (1.0F - clip(mandates.drawdown_to[i])) * drawn;
+    return clip(std::max(floor, fill * ramp) * left * mandates.budget[i]);
   }
 
  private:
@@ -72,9 +83,30 @@ struct Deployment {
     }
   }
 
+  /// How many arrive (positive) or leave (negative) of `quota` persons of whom `present` are there.
+  [[nodiscard]] std::int64_t change(State const& state, int a, std::int64_t quota,
+                                    std::int64_t present, float joined) const {
+    auto const persons = [&](int week) {
+      return static_cast<std::int64_t>(
+          static_cast<float>(quota) * share_due(state, a, week, joined) + 0.5F);
+    };
+    std::int64_t const before = persons(state.week - 1);
+    std::int64_t const target = std::min(quota, persons(state.week));
+    if (present > target) {
+      float const pace = static_cast<float>(quota) / state.mandates.drawdown_weeks[Actors::idx(a)];
+      return -std::min(present - target,
+                       std::max(before - target, static_cast<std::int64_t>(pace) + 1));
+    }
+    std::int64_t const missing = std::max<std::int64_t>(0, std::min(before, target) - present);
+    auto replaced = static_cast<std::int64_t>(replacement * static_cast<float>(missing));
+    if (static_cast<float>(replaced) < replacement * static_cast<float>(missing)) ++replaced;
+    std::int64_t const grown = std::max<std::int64_t>(0, target - before);
+    return std::min(target - present, grown + replaced);
+  }
+
   void deploy(State& state, int a) const {
     Units const& units = state.units;
-    Attributes const& attributes = state.actors.attributes[Actors::idx(a)];
+    auto const i = Actors::idx(a);
     std::int64_t quota = 0;
     std::int64_t present = 0;
     std::vector<std::size_t> rows;
@@ -84,25 +116,34 @@ struct Deployment {
       quota += units.quota[r];
       present += units.strength[r];
     }
-    auto const persons = [&](int week) {
-      return static_cast<std::int64_t>(static_cast<float>(quota) * share_due(attributes, week) +
-                                       0.5F);
-    };
-    std::int64_t const before = persons(state.week - 1);
-    std::int64_t const target = std::min(quota, persons(state.week));
-    if (present == target) return;
+    float const joined =
+        quota > 0 ? static_cast<float>(state.mandates.rehatted[i]) / static_cast<float>(quota)
+                  : 0.0F;
+    deploy_civilians(state, a);
+    std::int64_t const due = change(state, a, quota, present, joined);
+    if (due == 0) return;
     std::sort(rows.begin(), rows.end(),
               [&](std::size_t x, std::size_t y) { return mix(units.id[x]) < mix(units.id[y]); });
-    if (present > target) {
+    if (due > 0) {
+      arrive(state, a, rows, due);
+    } else {
       std::reverse(rows.begin(), rows.end());
-      depart(state, a, rows, present - target);
-      return;
+      depart(state, a, rows, -due);
     }
-    std::int64_t const missing = std::max<std::int64_t>(0, std::min(before, target) - present);
-    auto replaced = static_cast<std::int64_t>(replacement * static_cast<float>(missing));
-    if (static_cast<float>(replaced) < replacement * static_cast<float>(missing)) ++replaced;
-    std::int64_t const grown = std::max<std::int64_t>(0, target - before);
-    arrive(state, a, rows, std::min(target - present, grown + replaced));
+  }
+
+  void deploy_civilians(State& state, int a) const {
+    auto const i = Actors::idx(a);
+    bool const joined = state.mandates.merged_into[i] >= 0;
+    Attributes const& attributes = state.actors.attributes[i];
+    auto const follow = [&](std::int32_t& there, float authorised) {
+      auto const quota = joined ? 0 : static_cast<std::int64_t>(authorised);
+      there +=
+          static_cast<std::int32_t>(quota == 0 ? -there : change(state, a, quota, there, 0.0F));
+    };
+    follow(state.actors.civilian_staff[i], attributes.civilians);
+    follow(state.mandates.police[i], attributes.police);
+    follow(state.mandates.observers[i], attributes.observers);
   }
 
   void arrive(State& state, int a, std::vector<std::size_t> const& rows, std::int64_t due) const {

@@ -7,6 +7,7 @@
 /// Reads actors.declared. Writes actors.goals of parallel forces. Draws none.
 /// Source: MODEL.md eq. 15 and section 4, invariance.
 #pragma once
+#include "model/base/channel.hpp"
 #include "model/base/draws.hpp"
 #include "model/state.hpp"
 
@@ -14,6 +15,7 @@ namespace disalign {
 
 struct DivergentAllocation {
   static constexpr char const* name = "divergent_allocation";
+  static constexpr Channel channel{"deaths", 0};
 
   static void describe(auto& /*self*/, auto& /*visit*/) {}
 

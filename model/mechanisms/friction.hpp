@@ -5,7 +5,7 @@
 /// b_ik  share of i's persons in c who execute task k this week; those of the whole force where it
 ///       only reaches c   X  clash of tasks   s  declared stances: the channel has its own switch
 /// w'_p  equal weights over the local parties in c (sum 1): forces that stand there, residents
-/// c_ij  coordination   kappa  its effect   phi, beta  rates [1/week]
+/// c_ij  coordination   kappa  its effect, from interoperability (L11)   phi, beta  rates [1/week]
 /// A pair in friction loses `loss` of its effect in c for the week (presence, deterrence, response,
 /// combat quality). Fire is an event `blue_on_blue` with Poisson deaths on both sides.
 /// Limits: X = 0 and equal stances, or nobody in reach: nothing; large c: nearly nothing.
@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <array>
 
+#include "model/base/channel.hpp"
 #include "model/base/counts.hpp"
 #include "model/base/draws.hpp"
 #include "model/base/exact_math.hpp"
@@ -28,8 +29,9 @@ namespace disalign {
 
 struct Friction {
   static constexpr char const* name = "friction";
+  static constexpr Channel channel{"frictions", 1};
   float rate = 0.8F;
-  float coordination_effect = 1.5F;
+  float interoperability = 0.511111F;
   float loss = 0.5F;
   float fire_rate = 0.001F;
   float fire_deaths = 0.5F;
@@ -39,8 +41,9 @@ struct Friction {
     visit.field("rate", self.rate, "1/week", 0, 20,
                 "rate of friction of an uncoordinated pair that clashes fully (phi)",
                 "assumed: 0.8");
-    visit.field("coordination_effect", self.coordination_effect, "1", 0, 20,
-                "decay of friction with coordination (kappa)", "assumed: 1.5");
+    visit.field("interoperability", self.interoperability, "1", 0.2, 0.9,
+                "how far exchanged staff make forces interoperable: kappa = 0.3 at 0.2, 3 at 0.9",
+                "L11: 0.2-0.9; 0.511 gives MODEL.md's kappa 1.5");
     visit.field("loss", self.loss, "1", 0, 1,
                 "share of effect that both lose in the cell for the week", "MODEL.md eq. 16: 0.5");
     visit.field("fire_rate", self.fire_rate, "1/week", 0, 1,
@@ -50,6 +53,11 @@ struct Friction {
                 "mean dead of each side when operations fire at each other", "assumed");
     visit.field("fire_persons", self.fire_persons, "person", 1, 10000,
                 "persons of each side in such a contact", "assumed: a patrol");
+  }
+
+  /// kappa = 0.3 + 2.7 (L11 - 0.2) / 0.7: what full coordination takes off the log rate.
+  [[nodiscard]] float coordination_effect() const {
+    return 0.3F + 2.7F / 0.7F * (interoperability - 0.2F);
   }
 
   void operator()(State& state, Draws draws) const {
@@ -143,7 +151,7 @@ struct Friction {
     auto const branch = static_cast<std::uint32_t>(c);
     Words const word = draws.at(pair, branch);
     float const apart =
-        x * exp(-coordination_effect * actors.coordination[Actors::idx(i)][Actors::idx(j)]);
+        x * exp(-coordination_effect() * actors.coordination[Actors::idx(i)][Actors::idx(j)]);
     if (word(0) < chance(rate * apart)) {
       state.at.friction[i][c] = state.at.friction[j][c] = loss;
       ++state.flows.frictions;

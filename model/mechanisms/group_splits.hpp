@@ -8,7 +8,7 @@
 /// and splinter take the stance -quarrel to each other. Support, control and remembered harm in a
 /// cell, and the purse, are divided in proportion to strength. A splinter starts united.
 /// It takes a spare row of Actors; without one no group splits. Its key is the parent's birth draw.
-/// Limits: rate = 0, no split; no losses, Co tends to 1 and splits cease. Side deals: not yet.
+/// Limits: rate = 0, no split; no losses, Co tends to 1 and splits cease. It inherits no truce.
 /// Reads killed_this_week, strength. Writes cohesion, actors, units.actor, at.*, flows.splits.
 /// Source: MODEL.md eq. 11 (assumed). Draws: actor: word 0 whether, word 1 the share, words 2-3 the key.
 #pragma once
@@ -74,6 +74,7 @@ struct GroupSplits {
     });
     if (leaving == 0 || staying == 0) return;
     int const child = found_splinter(state.actors, parent, key);
+    inherit_politics(state.politics, parent, child);
     float const part = static_cast<float>(leaving) / static_cast<float>(leaving + staying);
     float& purse = state.actors.purse[Actors::idx(parent)];
     state.actors.purse[Actors::idx(child)] = part * purse;
@@ -112,6 +113,7 @@ struct GroupSplits {
     actors.reference[to] = actors.reference[from];
     actors.goals[to] = actors.goals[from];
     actors.stances[to] = actors.stances[from];
+    actors.restraint_of[to] = static_cast<std::int32_t>(to);
     actors.threat[to] = actors.threat[from];
     actors.unpaid_share[to] = actors.unpaid_share[from];
     actors.cohesion[to] = actors.attributes[from].cohesion;
@@ -125,6 +127,20 @@ struct GroupSplits {
     actors.reference[to].stances[from] = actors.reference[from].stances[to] = -quarrel;
     actors.hostility[to][from] = actors.hostility[from][to] = quarrel > 0.0F ? quarrel : 0.0F;
     return child;
+  }
+
+  /// What happened to the parent happened to the splinter too, but it signed no truce: it is at war.
+  static void inherit_politics(Politics& politics, int parent, int child) {
+    auto const from = Actors::idx(parent);
+    auto const to = Actors::idx(child);
+    politics.drift[to] = politics.drift[from];
+    politics.hurt[to] = politics.hurt[from];
+    for (int b = 0; b < child; ++b) {
+      auto const other = Actors::idx(b);
+      politics.drift[other][to] = politics.drift[other][from];
+      politics.hurt[other][to] = politics.hurt[other][from];
+      politics.banned[other][to] = politics.banned[other][from];
+    }
   }
 
   /// Divides what the parent has in a cell by the strength of both there; where it has no units, all

@@ -1,16 +1,18 @@
 /// Stances of armed groups: common losses to a common foe bring them together, rivalry parts them.
 ///     t_pk' = EW_13(persons of p killed by k / n_p)
-///     s_pq' = s_pq + pace (tanh(bond sum_k min(t_pk, t_qk)) - rivalry_pq - s_pq),  clip to [-1, 1]
+///     s_pq' = s_pq + pace (tanh(bond sum_k min(t_pk, t_qk)) - rivalry_pq + drift_pq - s_pq),
+///     clip to [-1, 1]
 /// for armed groups p towards armed groups q, and for the government towards armed groups.
 /// t  threat by foe k [1/week]   n_p  strength before this week's losses   s  stance, -1..1
 /// rivalry_pq = max(rivalry, -declared s_pq) between groups: declared enemies do not drift into mere
 /// rivals. For the government it is -declared s_pq: it returns to what it declares.
+/// drift_pq  what side deals have added since week 0: a bargain outlasts the return to what is declared.
 /// bond = 150 weeks: MODEL.md's 8 acts on losses summed over the memory (13 / ln 2 weeks). On the
 /// weekly mean itself an alliance would take losses of 14 % a week; now it takes 0.7 %.
 /// Two parties whose stances both exceed `alliance` add a week to allied_weeks, else start again.
 /// Limits: no losses, s tends to -rivalry_pq; a foe of one only binds nobody.
-/// Reads killed_by, killed_this_week, strength, declared. Writes threat, stances, allied_weeks.
-/// Source: MODEL.md eq. 11 (assumed). Draws: none.
+/// Reads killed_by, killed_this_week, strength, declared, politics.drift. Writes threat, stances,
+/// allied_weeks. Source: MODEL.md eq. 11 (assumed). Draws: none.
 #pragma once
 #include <algorithm>
 
@@ -54,7 +56,8 @@ struct GroupStances {
         float const declared = actors.declared[Actors::idx(p)].stances[Actors::idx(q)];
         float const apart = actors.is_group(p) ? std::max(rivalry, -declared) : -declared;
         float& stance = actors.stances[Actors::idx(p)][Actors::idx(q)];
-        stance += pace * (tanh(bond * common_threat(actors, p, q)) - apart - stance);
+        float const drift = state.politics.drift[Actors::idx(p)][Actors::idx(q)];
+        stance += pace * (tanh(bond * common_threat(actors, p, q)) - apart + drift - stance);
         stance = std::clamp(stance, -1.0F, 1.0F);
       }
     }

@@ -1,28 +1,33 @@
 /// Impartiality: an operation loses its name for even-handedness by what it does and whom it is with.
 ///     iota' = iota + r (iota0_i - iota) - s iota [1 - prod_{j != i} (1 - a_ij,c tau_jc y_jc)]
-///             - o (1 - exp(-killed_ic / k)) + d info_c (mean of the neighbours - iota),
-///     clipped to [.05, 1]
-///     a_ij,c = (b0 + (1 - b0) c_ij^m) (1 - max(brand_i, brand_j)) {1 both stand in c; .5 both reach c; else 0}
+///             - o (1 - exp(-killed_ic / k)) + d info_c (mean of the neighbours - iota) + q e_i,
+///     clipped to [.05, 1];   iota0_i = (1 - l) iota00_i + l max(iota00_i, i_l)
+///     a_ij,c = (b0 + (1 - b0) c_ij^m) (1 - max(brand_i, brand_j)) {1 both stand in c, or one supplies
+///              the other and j reaches c; .5 both reach c; else 0}
 ///     tau_jc = (max_p - min_p) s_jp / 2 over the government and groups that stand in c or that at
 ///              least a share `heard` of its residents support
-///     y_jc   = 1 - exp(-(n_jc / n0 + killed_jc / k))
-/// iota0  value at rest   r, s  recovery and spill-over [1/week]   c_ij  coordination   brand  branding
+///     y_jc   = A_j (1 - exp(-(n_jc / n0 + killed_jc / k + h L_j min(1, n_jc / n_j) / h0)))
+/// iota0  value at rest; a share l of language and kin shared with the people lifts it to i_l (M11)   r, s  recovery and spill-over [1/week]   c_ij  coordination   brand  branding
 /// s_jp  declared stances: the channel has its own switch   n_jc  persons whose reach covers c
 /// killed  civilians killed in c this week   info  flow of news with the neighbours, 0..1
+/// A_j  attribution: probability that j's deeds are ascribed to it and its friends (M16)   L_j  persons
+/// whose need others cover   h, h0  hours of support each takes in a week, hours seen by 63 %
+/// e_i  outreach of UN missions, 0..0.5 of their means, where they reach (L1)   q  its effect
 /// The communities are no side of the conflict: caring for them is not partiality, so tau leaves
-/// them out. Supply of a partner and hidden sponsors do not enter: neither exists in this state.
+/// them out. What those i supports have done is taken off by `complicity`, which has its own switch.
 /// Limits: alone, harmless and uniform, iota rests at iota0; two or more parties are needed for tau.
 /// Sign of the direct effect: a partial partner and own killing only lower iota (and with it
 /// protection, tips, interposition); an even-handed partner leaves it. With the rule off, iota stays
 /// at its start.
-/// Reads declared stances, coordination, branding, at.strength, in_reach, support,
+/// Reads declared stances, coordination, branding, politics.supported, at.strength, in_reach, support,
 /// killed_civilians, cells.information. Writes at.impartiality. Draws none.
-/// Source: MODEL.md eq. 17 (M3, M16, F19); prototype and assumed values.
+/// Source: MODEL.md eq. 17, 6E L1 (M3, M11, M12, M16, F19); prototype and assumed values.
 #pragma once
 #include <algorithm>
 #include <array>
 #include <vector>
 
+#include "model/base/channel.hpp"
 #include "model/base/draws.hpp"
 #include "model/base/exact_math.hpp"
 #include "model/base/lanes.hpp"
@@ -32,6 +37,7 @@ namespace disalign {
 
 struct ImpartialitySpillover {
   static constexpr char const* name = "impartiality_spillover";
+  static constexpr Channel channel{"impartiality", -1};
   float recovery = 0.02F;
   float spillover = 0.3F;
   float association = 0.2F;
@@ -43,6 +49,11 @@ struct ImpartialitySpillover {
   float own_harm = 0.05F;
   float neighbours = 0.1F;
   float floor = 0.05F;
+  float support_hours = 0.1F;
+  float visible_hours = 100;
+  float regional_rest = 0.7F;
+  float outreach = 0;
+  float outreach_effect = 0.02F;
 
   static void describe(auto& self, auto& visit) {
     visit.field("recovery", self.recovery, "1/week", 0, 1,
@@ -70,6 +81,19 @@ struct ImpartialitySpillover {
                 "pull of the neighbouring cells' perception at full flow of news", "assumed: 0.1");
     visit.field("floor", self.floor, "1", 0, 1, "lowest perceived impartiality",
                 "MODEL.md eq. 17: 0.05");
+    visit.field("support_hours", self.support_hours, "hour/person/week", 0, 168,
+                "hours of support in public that a supported person takes in a week", "assumed");
+    visit.field("visible_hours", self.visible_hours, "hour", 0.1, 1e5,
+                "hours of support in a week that make a force visible to 63 %",
+                "MODEL.md eq. 17: 100");
+    visit.field("regional_rest", self.regional_rest, "1", 0.05, 1,
+                "impartiality at rest that shared language and kin lift a force to",
+                "MODEL.md 6B: 0.7; M11");
+    visit.field("outreach", self.outreach, "1", 0, 0.5,
+                "means that UN missions put into communication and community engagement",
+                "L1: 0-0.5");
+    visit.field("outreach_effect", self.outreach_effect, "1/week", 0, 1,
+                "gain of impartiality by outreach with full means", "MODEL.md 6E L1: 0.02");
   }
 
   void operator()(State& state, Draws /*draws*/) const {
@@ -106,7 +130,11 @@ struct ImpartialitySpillover {
 
   [[nodiscard]] float moved(State const& state, int i, int c, float damage) const {
     float const* iota = state.at.impartiality[i];
-    float const rest = state.actors.attributes[Actors::idx(i)].impartiality;
+    Attributes const& its = state.actors.attributes[Actors::idx(i)];
+    float const rest = its.impartiality + its.regional * positive(regional_rest - its.impartiality);
+    bool const speaks =
+        state.actors.kind[Actors::idx(i)] == Kind::un_mission && state.at.in_reach[i][c] > 0;
+    float const told = speaks ? outreach_effect * outreach : 0.0F;
     float const own =
         own_harm * chance(static_cast<float>(state.at.killed_civilians[i][c]) / visible_killed);
     Grid const& grid = state.grid();
@@ -118,14 +146,18 @@ struct ImpartialitySpillover {
     float const news = neighbours * state.cells.information[Actors::idx(c)];
     float const pull = news * (mean - iota[c]);
     float const value =
-        iota[c] + recovery * (rest - iota[c]) - spillover * iota[c] * damage - own + pull;
+        iota[c] + recovery * (rest - iota[c]) - spillover * iota[c] * damage - own + pull + told;
     return std::clamp(value, floor, 1.0F);
   }
 
   /// a_ij,c, 0..1.
   [[nodiscard]] float associated(State const& state, int i, int j, int c) const {
-    if (state.at.in_reach[i][c] == 0 || state.at.in_reach[j][c] == 0) return 0;
-    bool const together = state.at.strength[i][c] > 0 && state.at.strength[j][c] > 0;
+    if (state.at.in_reach[j][c] == 0) return 0;
+    auto const& supported = state.politics.supported;
+    bool const supplies = supported[Actors::idx(i)][Actors::idx(j)] > 0.0F ||
+                          supported[Actors::idx(j)][Actors::idx(i)] > 0.0F;
+    if (!supplies && state.at.in_reach[i][c] == 0) return 0;
+    bool const together = supplies || (state.at.strength[i][c] > 0 && state.at.strength[j][c] > 0);
     auto const& attributes = state.actors.attributes;
     float const branding =
         std::max(attributes[Actors::idx(i)].branding, attributes[Actors::idx(j)].branding);
@@ -150,8 +182,19 @@ struct ImpartialitySpillover {
 
   /// y_jc, 0..1.
   [[nodiscard]] float visibility(State const& state, int j, int c) const {
-    return chance(static_cast<float>(state.at.in_reach[j][c]) / visible_persons +
-                  static_cast<float>(state.at.killed_civilians[j][c]) / visible_killed);
+    auto const b = Actors::idx(j);
+    auto const here = static_cast<float>(state.at.in_reach[j][c]);
+    float covered = 0;
+    for (int i = 0; i < state.actors.count; ++i)
+      covered += state.politics.supported[Actors::idx(i)][b];
+    float const hours =
+        covered > 0.0F && here > 0.0F
+            ? support_hours * covered * clip(here / static_cast<float>(state.actors.strength[b]))
+            : 0.0F;
+    return state.actors.attributes[b].attribution *
+           chance(here / visible_persons +
+                  static_cast<float>(state.at.killed_civilians[j][c]) / visible_killed +
+                  hours / visible_hours);
   }
 };
 

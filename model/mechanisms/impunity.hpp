@@ -1,17 +1,21 @@
 /// Impunity: an army abuses more where nobody watches and nobody punishes.
-///     impunity_a = clip(1 - (monitored_a + y_a))
-///     monitored_a = sum_c n_ac m_c / sum_c n_ac,   m_c = 1 - prod_i (1 - H_i S_i / (S_i + half_staff))
-///     over UN missions i whose reach covers c,     S_i = civilians_i g^_i,HR
+///     impunity_a = clip(1 - (monitored_a + conditionality_a + y_a) + gained_a)    governments
+///     impunity_a = clip(gained_a - conditionality_a)                              operations
+///     monitored_a = sum_c n_ac m_c / sum_c n_ac
 /// n  persons of the army in the cell   y  accountability: probability of a sanction
-/// H  consent of the host, 0..1   S  civilian staff who monitor human rights [persons]
-/// Troops do not monitor, and only the UN's staff count: monitoring by parallel forces has no record.
+/// m_c  share of abuse in c that the monitors of operations within reach see (model/conduct.hpp)
+/// gained  what cases without a sanction added   conditionality  what it has to fear for its support
+/// An operation starts without impunity: its restraint already says how it behaves when it is held to
+/// account; only cases that nobody punished add to it (M17).
 /// Limits: no staff, no consent or no reach: 1 - y; an army that is not deployed is not monitored.
-/// Reads at.strength, at.in_reach, actors.goals (switch divergent_allocation), consent. Writes
-/// actors.impunity of governments; `civilian_targeting` multiplies the army's rate by 1 + 1.5 times it.
-/// Source: MODEL.md 6A repression [S], F5, F11; form of m assumed. Draws: none.
+/// Reads at.strength, at.in_reach, actors.goals (switch divergent_allocation), consent, civil staff,
+/// politics.conditionality, impunity_gained. Writes actors.impunity of governments and operations;
+/// `civilian_targeting` multiplies their rates by 1 + 1.5 times it.
+/// Source: MODEL.md 6A repression [S], eq. 22, F5, F11, M10, M17, M30. Draws: none.
 #pragma once
 #include "model/base/exact_math.hpp"
 #include "model/base/lanes.hpp"
+#include "model/conduct.hpp"
 #include "model/state.hpp"
 
 namespace disalign {
@@ -26,34 +30,28 @@ struct Impunity {
   }
 
   void operator()(State& state, Draws) const {
-    for (int a = 0; a < state.actors.count; ++a) {
-      if (!state.actors.takes_part(a) || !state.actors.is_government(a)) continue;
+    Actors& actors = state.actors;
+    for (int a = 0; a < actors.count; ++a) {
+      if (!actors.takes_part(a) || actors.is_group(a)) continue;
       auto const i = Actors::idx(a);
-      state.actors.impunity[i] =
-          clip(1.0F - (monitored_share(state, a) + state.actors.attributes[i].accountability));
+      float const added = state.politics.impunity_gained[i] - state.politics.conditionality[i];
+      actors.impunity[i] =
+          actors.is_government(a)
+              ? clip(1.0F - (monitored_share(state, a) + actors.attributes[i].accountability) +
+                     added)
+              : clip(added);
     }
   }
 
  private:
   [[nodiscard]] float monitored_share(State const& state, int army) const {
-    Actors const& actors = state.actors;
-    ActorArray<float> sight{};  // H_i S_i / (S_i + half_staff)
-    for (int i = 0; i < actors.count; ++i) {
-      if (!actors.takes_part(i) || actors.kind[Actors::idx(i)] != Kind::un_mission) continue;
-      float const staff = actors.attributes[Actors::idx(i)].civilians *
-                          actors.goals[Actors::idx(i)][monitor_human_rights];
-      sight[Actors::idx(i)] = actors.consent[Actors::idx(i)] * saturation(staff, half_staff);
-    }
+    ActorArray<float> const sight = sight_of_operations(state, half_staff);
     float persons = 0;
     float monitored = 0;
     for_each_cell_of(state, army, [&](int c) {
-      float unseen = 1;
-      for (int i = 0; i < actors.count; ++i) {
-        if (state.at.in_reach[i][c] > 0) unseen *= 1.0F - sight[Actors::idx(i)];
-      }
       auto const n = static_cast<float>(state.at.strength[army][c]);
       persons += n;
-      monitored += n * (1.0F - unseen);
+      monitored += n * watched_share(state, sight, c);
     });
     return persons > 0.0F ? monitored / persons : 0.0F;
   }

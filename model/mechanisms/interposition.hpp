@@ -1,8 +1,8 @@
 /// Interposition: UN troops between the parties make contacts of others rarer.
-///     factor_c = exp(-Ip_c),   Ip_c = k sum_U g^_U,SP iota_Uc n_Uc / 100
+///     factor_c = exp(-Ip_c),   Ip_c = k sum_U g^_U,SP iota_Uc n_Uc (1 - b_U) / 100
 /// g^_SP  weight of separating parties among the goals in use   iota  perceived impartiality
 /// n_Uc  persons whose reach covers c: a reach in km keeps the effect when cells are made smaller
-/// k  strength of the effect
+/// k  strength of the effect   b  share of the troops bound by the support of others
 /// Battles apply the factor to contacts in which no operation takes part.
 /// Limits: nobody in reach, no goal or k = 0: factor 1.
 /// Sign of the direct effect: more troops or impartiality, fewer contacts of others.
@@ -31,7 +31,8 @@ struct Interposition {
     for (int u = 0; u < actors.count; ++u) {
       auto const a = Actors::idx(u);
       if (!actors.takes_part(u) || actors.kind[a] != Kind::un_mission) continue;
-      float const per_person = strength / 100.0F * actors.goals[a][separate_parties];
+      float const free = 1.0F - state.politics.diverted[a];
+      float const per_person = strength / 100.0F * free * actors.goals[a][separate_parties];
       for_each_cell(state.grid(), [&](int c) {
         float const persons = static_cast<float>(state.at.in_reach[u][c]);
         state.cells.interposition[Actors::idx(c)] *=

@@ -1,12 +1,13 @@
-/// Legitimacy of an operation: it follows how impartial the people near its troops find it.
-///     Lg' = Lg + rate (mean_c iota_ic (1 - w) + w use_i - Lg),   c over cells where i is present
-/// iota  perceived impartiality, 0.05..1     w  share of stakeholders who put counter-terrorism first
-/// use_i = 0 in this release: no memory of the army's losses near an operation is kept yet, so the
-/// stakeholders counted by w find no use in it; w = 0 by default. Complicity (eq. 22) needs the
-/// support burden and is 0 too.
-/// Limits: rate = 0 or nobody present, nothing changes; w = 0, Lg tends to the mean of iota.
-/// Reads at.impartiality, at.strength. Writes actors.legitimacy of operations.
-/// Source: MODEL.md 6D, M4. Draws: none.
+/// Legitimacy of an operation: it follows how impartial the people near its troops find it, how useful
+/// the host finds it and what those it supports have done.
+///     Lg' = Lg + rate (mean_c iota_ic (1 - w) + w use_i - (1 - exp(-complicity_i / k)) - Lg)
+/// c  cells where i is present   iota  perceived impartiality, 0.05..1
+/// w  share of stakeholders who put counter-terrorism first   use_i  fall of the army's losses near i
+/// complicity_i  civilians killed this week by those i supports, weighted by its share [persons]
+/// Limits: rate = 0 or nobody present, nothing changes; w = 0 and no complicity, Lg tends to the mean
+/// of iota; complicity in the killing of many costs `rate` a week, 0.01.
+/// Reads at.impartiality, at.strength, politics.usefulness, politics.complicity. Writes
+/// actors.legitimacy of operations. Source: MODEL.md 6D, eq. 22 (M4, M9). Draws: none.
 #pragma once
 #include "model/base/exact_math.hpp"
 #include "model/base/lanes.hpp"
@@ -18,12 +19,16 @@ struct Legitimacy {
   static constexpr char const* name = "legitimacy";
   float rate = 0.01F;
   float terrorism_first = 0;
+  float blamed = 5;
 
   static void describe(auto& self, auto& visit) {
     visit.field("rate", self.rate, "1/week", 0, 1, "approach of legitimacy to what people perceive",
                 "assumed");
     visit.field("terrorism_first", self.terrorism_first, "1", 0, 1,
                 "share of stakeholders who put counter-terrorism first (w)", "assumed");
+    visit.field("blamed", self.blamed, "person", 0.1, 1e4,
+                "civilians killed in complicity in a week that bring 63 % of the loss",
+                "assumed, as in impartiality_spillover");
   }
 
   void operator()(State& state, Draws) const {
@@ -38,7 +43,10 @@ struct Legitimacy {
       });
       if (present_in == 0) continue;
       float& legitimacy = actors.legitimacy[Actors::idx(a)];
-      float const earned = sum / static_cast<float>(present_in) * (1.0F - terrorism_first);
+      Politics const& politics = state.politics;
+      float const earned = sum / static_cast<float>(present_in) * (1.0F - terrorism_first) +
+                           terrorism_first * politics.usefulness[Actors::idx(a)] -
+                           chance(politics.complicity[Actors::idx(a)] / blamed);
       legitimacy = clip(legitimacy + rate * (earned - legitimacy));
     }
   }

@@ -1,15 +1,20 @@
 /// Pay: what a party earns this week, and the share of its people it cannot pay.
-///     B' = B + income - pay,   unpaid = min(1, [-B']+ / pay),   then B' = min([B']+, reserve pay)
+///     B' = B + income - pay - support,
+///     unpaid = min(1, [-B']+ / (pay + support)),   then B' = min([B']+, reserve pay)
 /// B, income  [persons paid for a week]     pay  1 per person of its strength
+/// support  1 per person of others whose need it covers this week: own people and they share a lack
 ///     government   tax sum_c residents_c [K_c > held] + external
 ///     armed group  sum_c (levy residents_c + yield V_c A_c / A0) K_c + external
-///     operation    external + g_RE yield sum_c V_c K_c A_c / A0  (concessions: its weight on resources)
+///     operation    budget external + g_RE yield sum_c V_c K_c A_c / A0
+///                  (concessions: its weight on resources)
 /// K  smoothed control, 0..1     V  lootable resource value, 0..1     external  attributes.external_income
+/// budget  mandates.budget: what a recession or a budget crisis leaves of the external income (M7)
 /// An operation without external income is paid in full by its sponsor, outside this purse.
 /// Beyond `reserve` weeks of pay a surplus is spent on other things: B stays finite, and a rich past
 /// shields nobody for years (assumed; MODEL.md leaves B unbounded).
 /// Limits: no people, nothing unpaid; income >= pay, nothing unpaid; no income and no purse, all.
-/// Reads control, residents, resource, strength, goals. Writes actors.purse, actors.unpaid_share,
+/// Reads control, residents, resource, strength, goals, mandates.budget, politics.supported.
+/// Writes actors.purse, actors.unpaid_share,
 /// which sustainment turns into lower supply. Source: MODEL.md 3 (assumed). Draws: none.
 #pragma once
 #include <algorithm>
@@ -54,8 +59,11 @@ struct Payroll {
         actors.unpaid_share[i] = 0;
         continue;
       }
-      float const left = actors.purse[i] + income(state, a) - pay;
-      actors.unpaid_share[i] = pay > 0.0F ? std::min(1.0F, positive(-left) / pay) : 0.0F;
+      float support = 0;
+      for (float const persons : state.politics.supported[i]) support += persons;
+      float const due = pay + support;
+      float const left = actors.purse[i] + income(state, a) - due;
+      actors.unpaid_share[i] = due > 0.0F ? std::min(1.0F, positive(-left) / due) : 0.0F;
       actors.purse[i] = std::min(positive(left), reserve * pay);
     }
   }
@@ -65,7 +73,8 @@ struct Payroll {
     Actors const& actors = state.actors;
     auto const i = Actors::idx(a);
     float const rent = actors.is_group(a) ? 1.0F : actors.goals[i][secure_resources];
-    float earned = actors.attributes[i].external_income;
+    float const budget = actors.is_operation(a) ? state.mandates.budget[i] : 1.0F;
+    float earned = budget * actors.attributes[i].external_income;
     for_each_cell(state.grid(), [&](int c) {
       auto const cell = static_cast<std::size_t>(c);
       float const held = state.at.control[a][c];

@@ -1,9 +1,10 @@
 /// Presence: operations that protect civilians by being there.
 ///     prot_c = 1 - exp(-sum_i P_ic)
-///     P_ic   = p_i n_ic/100 iota_ic g^_i,PC/.35 z_i Cm_ic u_ic^.5 (1 - fric_ic)
+///     P_ic   = p_i n_ic (1 - b_i)/100 iota_ic g^_i,PC/.35 z_i Cm_ic u_ic^.5 (1 - fric_ic)
 /// n_ic  persons of i whose reach covers c   iota  perceived impartiality   z  protection skill
 /// g^_PC  weight of protection among the goals in use   Cm  complementarity   u  mean supply
 /// fric  share of effect that friction takes this week
+/// b_i  share of i's troops bound by the support of others
 /// Against armed groups every operation counts; p_j is lower for a parallel force that the Council
 /// did not authorise or that has no UN mission beside it (F10). Against the army and its allies
 /// only parallel forces count, at full p (F9): the UN acts on the army through monitoring (F5).
@@ -12,7 +13,8 @@
 /// whole force where it covers the cell from outside.
 /// Limits: g_PC = 0 or nobody in reach, P = 0; saturates at prot = 1.
 /// Sign of the direct effect: protection rises with n, iota, z, Cm, u and falls with fric.
-/// Reads goals in use, attributes, at.in_reach, impartiality, complementarity, friction, supply.
+/// Reads goals in use, attributes, mandates.authorised, politics.diverted, at.in_reach,
+/// impartiality, complementarity, friction, supply.
 /// Writes cells.protection_from_groups and protection_from_government. Draws none.
 /// Source: MODEL.md eq. 12; F1, F5, F9, F10; p := 1 assumed, to be calibrated.
 #pragma once
@@ -50,9 +52,9 @@ struct Presence {
       if (!actors.takes_part(i) || !actors.is_operation(i) || actors.strength[a] == 0) continue;
       Attributes const& attributes = actors.attributes[a];
       bool const un = actors.kind[a] == Kind::un_mission;
-      bool const mandated = un || (attributes.authorised >= 0.5F && un_present);
+      bool const mandated = un || (state.mandates.authorised[a] >= 0.5F && un_present);
       float const per_person = effect / 100.0F * actors.goals[a][protect_civilians] / full_goal *
-                               attributes.protection_skill;
+                               attributes.protection_skill * (1.0F - state.politics.diverted[a]);
       float const supplied = mean_supply(state, i);
       for_each_cell(state.grid(), [&](int c) {
         std::int32_t const persons = state.at.in_reach[i][c];

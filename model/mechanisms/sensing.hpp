@@ -1,11 +1,15 @@
 /// Sensing: what each actor can know of hidden strength, and where hostile parties are about to meet.
-///     kn_ap = 1 - (1 - d_a rho_a) (1 - i_c (1 - S_cp)),   i_c = tip_max trust_ac (1 - fear_c)
+///     kn_ap = 1 - (1 - d_a rho_a) prod_j (1 - sigma_ja d_j rho_j) (1 - i_c (1 - S_cp))
+///     i_c   = tip_max trust_ac (1 - fear_c)
 ///     rho_a = n / (n + n_half), n the strength of a whose reach covers the cell
+/// sigma_ja  what operation j shares with a (capability_sharing, last week), 0..1
 /// d_a  detection, 0..1   trust  perceived impartiality of an operation, support of a local party
 /// S_cp  support of the party sought: nobody betrays his own   fear  0..1
 /// Parties about to meet: sum over pairs of local parties of h_pq min(n_p, n_q) / (min + 50).
-/// Limits: d = 0 and no trust, nothing is known; full trust, no fear: at most d, or tip_max.
-/// Reads at.in_reach, support, impartiality, fear, hostility. Writes at.unseen, at.tips,
+/// Limits: d = 0 and no trust, nothing is known; full trust, no fear: at most d, or tip_max;
+/// sigma = 0: own eyes only.
+/// Reads logistics.sharing, at.in_reach, support, impartiality, fear, hostility.
+/// Writes at.unseen, at.tips,
 /// cells.imminent_contact. Source: MODEL.md eq. 2; coverage saturates with strength (DECISIONS.md).
 /// Draws: none.
 #pragma once
@@ -35,7 +39,8 @@ struct Sensing {
       for_each_cell(state.grid(), [&](int c) {
         auto const n = static_cast<float>(state.at.in_reach[a][c]);
         float const trust = foreign ? state.at.impartiality[a][c] : state.at.support[a][c];
-        state.at.unseen[a][c] = 1.0F - detection * saturation(n, half_strength);
+        state.at.unseen[a][c] = (1.0F - detection * saturation(n, half_strength)) *
+                                (foreign ? unseen_by_partners(state, a, c) : 1.0F);
         state.at.tips[a][c] =
             tip_max * trust * (1.0F - state.cells.fear[static_cast<std::size_t>(c)]);
       });
@@ -44,6 +49,19 @@ struct Sensing {
   }
 
  private:
+  /// Share of hidden strength in a cell that those who share with `a` miss, 0..1.
+  [[nodiscard]] float unseen_by_partners(State const& state, int a, int c) const {
+    float unseen = 1;
+    for (int j = 0; j < state.actors.count; ++j) {
+      float const sigma = state.logistics.sharing[Actors::idx(j)][Actors::idx(a)];
+      if (!(sigma > 0.0F)) continue;
+      auto const n = static_cast<float>(state.at.in_reach[j][c]);
+      unseen *= 1.0F - sigma * state.actors.attributes[Actors::idx(j)].detection *
+                           saturation(n, half_strength);
+    }
+    return unseen;
+  }
+
   static void imminent_contact(State& state, int c) {
     Actors const& actors = state.actors;
     float sum = 0;

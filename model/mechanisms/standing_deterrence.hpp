@@ -1,9 +1,10 @@
 /// Standing deterrence: attackers hold back where a force that would come stands within reach.
-///     det_c = exp(-k sum_i w g^_i,PC alert_ic n_ic / n0 (1 - fric_ic))
+///     det_c = exp(-k sum_i w g^_i,PC alert_ic n_ic (1 - b_i) / n0 (1 - fric_ic))
 ///     alert_ic = 1 if i stands in c, else a + (1 - a) max_j c_ij over operations j that stand there
 /// g^_PC  weight of protection among the goals in use   n_ic  persons whose reach covers c
 /// c_ij  coordination, 0..1; with nobody in the cell to raise the alarm alert = a
 /// fric  share of effect that friction takes this week   k, w, n0  strength, weight, scale [persons]
+/// b  share of the troops bound by the support of others
 /// Limits: nobody in reach or g_PC = 0: factor 1.
 /// Sign of the direct effect: more persons, goal or coordination, fewer attacks on civilians; friction
 /// takes part of it away.
@@ -42,8 +43,8 @@ struct StandingDeterrence {
     for (int i = 0; i < actors.count; ++i) {
       auto const a = Actors::idx(i);
       if (!actors.takes_part(i) || !actors.is_operation(i)) continue;
-      float const per_person =
-          strength * goal_weight * actors.goals[a][protect_civilians] / persons;
+      float const per_person = strength * goal_weight * actors.goals[a][protect_civilians] *
+                               (1.0F - state.politics.diverted[a]) / persons;
       for_each_cell(state.grid(), [&](int c) {
         if (state.at.in_reach[i][c] == 0) return;
         float const ready = static_cast<float>(state.at.in_reach[i][c]) * alert(state, i, c);

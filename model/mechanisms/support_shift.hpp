@@ -3,14 +3,14 @@
 ///     L_a = S min(limit, loss d_a),  d_a = civilians killed here this week by a and its allies
 ///                                          per 1,000 residents
 /// S    share of residents who support a, 0..1        K  smoothed control, 0..1
-/// act  1 where a is present or the government, else `absent`
+/// act  1 where a is in the vicinity or the government, else `absent`
 /// Of L_a the part `gain` goes to a's foes (hostility > 0) in equal parts, as far as the author is
 /// known (`attributed`); the rest becomes neutral. Sums above `ceiling` are scaled down to it.
 /// An ally of a is who holds a stance above `ally_stance` towards a.
 /// Only the government and armed groups have supporters: operations have perceived impartiality.
 /// Control enters smoothed (K_ca of last week, not k_ca): r = 0.02 forgets faster movement anyway.
 /// Limits: r = 0 and no killing, nothing changes; attributed = 0, foes gain nothing.
-/// Reads control, strength, killed_civilians, stances, hostility, residents. Writes at.support.
+/// Reads control, nearby, killed_civilians, stances, hostility, residents. Writes at.support.
 /// Source: MODEL.md 6D (prototype). Draws: none.
 #pragma once
 #include <algorithm>
@@ -84,7 +84,7 @@ struct SupportShift {
         auto const i = Actors::idx(a);
         bool const rules = actors.is_government(a);
         float const share = state.at.support[a][c];
-        float const act = rules || state.at.strength[a][c] > 0 ? 1.0F : absent;
+        float const act = rules || state.at.nearby[a][c] > 0 ? 1.0F : absent;
         float const earned = control_weight * state.at.control[a][c] +
                              (rules ? road_weight * state.world->road_access[cell] : 0.0F);
         next[i] += share + rate * act * (earned - share);

@@ -1,19 +1,22 @@
 /// Sustainment: units consume, live off what they have and what reaches them; hungry forces go home.
 ///     u' = clip(u + (f_a + m_c) (1 - x_a) - 1)            government and operations
-///     m_c = delivery (off_road + (1 - off_road) road_c)
+///     m_c = (1 - d_a) delivery (off_road + (1 - off_road) road_c) + sum_i delivered_ia (1 - x_i) / n_a
 ///     u' = u + adjustment (u* - u),  u* = 1 - (1 - land) x_a   armed groups
 ///     left ~ Binomial(n, 1 - exp(-w (1 - u')))            operations with u' < withdrawal_below
 /// u  supply, 0..1   f_a  share of the weekly need it provides itself   m_c  received / needed
 /// x_a  share of the pay that the purse could not cover   road_c  road access, 0..1
+/// d_a  share of the need that the support of others has to cover: nobody else delivers it
+/// delivered_ia  person-weeks of support that reach a from i this week (support_burden, convoys)
 /// w  withdrawal rate [1/week]   n  strength [persons]
 /// Armed groups live off the land for a share `land` of their need; the rest they buy. A balance of
 /// stocks would starve any group that misses a few per cent of its pay, so they have a rest point.
 /// The unpaid share lowers own means and deliveries alike: both are bought. `delivery` above 1 lets
 /// a unit on a road recover; `off_road` is what aircraft and rivers carry where no road leads.
-/// Limits: f = 1 and full pay, u' = 1; land = 1, a group never starves; f = 0 and no pay, u' = 0 within a week; w = 0, nobody leaves.
+/// Limits: f = 1 and full pay, u' = 1; land = 1, a group never starves; f = 0 and no pay,
+/// u' = 0 within a week; d = 1 and f = 0 lives by support alone; w = 0, nobody leaves.
 /// Units that wait for persons are supplied too, so that deployment sees where it can send them.
-/// Reads attributes, unpaid_share, road access. Writes units.supply and strength, flows and ledger
-/// departed. Draws: unit, word 0 how many withdraw.
+/// Reads attributes, unpaid_share, road access, politics.delivered.
+/// Writes units.supply and strength, flows and ledger departed. Draws: unit, word 0 how many withdraw.
 /// Source: MODEL.md 6B (M6); the form of received / needed is assumed.
 #pragma once
 #include "model/base/counts.hpp"
@@ -51,14 +54,21 @@ struct Sustainment {
 
   void operator()(State& state, Draws draws) const {
     Units& units = state.units;
+    ActorArray<float> const support = support_per_person(state);
     for (std::size_t r = 0; r < units.id.size(); ++r) {
       int const actor = units.actor[r];
       auto const a = Actors::idx(actor);
       bool const operation = state.actors.is_operation(actor);
       if (units.strength[r] == 0 && !operation) continue;
+      if (operation && state.actors.strength[a] == 0) {
+        units.supply[r] = 1;  // a force that waits abroad is supplied at home
+        continue;
+      }
       bool const group = state.actors.is_group(actor);
       float const road = state.world->road_access[Actors::idx(units.cell[r])];
-      float const received = delivery * (off_road + (1.0F - off_road) * road);
+      float const dependent = operation ? state.actors.attributes[a].support_dependence : 0.0F;
+      float const received =
+          (1.0F - dependent) * delivery * (off_road + (1.0F - off_road) * road) + support[a];
       float const own = state.actors.attributes[a].self_sustainment;
       float const unpaid = clip(state.actors.unpaid_share[a]);
       float const rest = 1.0F - (1.0F - land) * unpaid;
@@ -73,6 +83,20 @@ struct Sustainment {
       state.flows.departed[a] += left;
       state.ledger.departed[a] += left;
     }
+  }
+
+ private:
+  /// Person-weeks of support that reach each actor this week, per person of it.
+  static ActorArray<float> support_per_person(State const& state) {
+    ActorArray<float> result{};
+    for (std::size_t a = 0; a < Actors::idx(state.actors.count); ++a) {
+      if (state.actors.strength[a] <= 0) continue;
+      float sum = 0;
+      for (std::size_t i = 0; i < Actors::idx(state.actors.count); ++i)
+        sum += state.politics.delivered[i][a] * (1.0F - clip(state.actors.unpaid_share[i]));
+      result[a] = sum / static_cast<float>(state.actors.strength[a]);
+    }
+    return result;
   }
 };
 

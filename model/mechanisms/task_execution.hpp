@@ -1,9 +1,11 @@
 /// Task execution: what a contingent does this week in the cell where it is.
-///     P(k) ~ g_k phi_k(c),   the task of the largest goal where nothing is on offer
+///     P(support_partner) = b_a, else P(k) ~ g_k phi_k(c), the task of the largest goal where nothing
+///     is on offer
 /// g  goals in use (divergent_allocation)   phi  features of the cell, 0..1
-/// Limits: one goal, that task. Operations only: others do not execute mandates.
-/// Reads goals, features. Writes units.task. Source: MODEL.md section 3 (executed task k*).
-/// Draws: word 0 the task.
+/// b  share of the operation's troops bound by the support of others (support_burden)
+/// Limits: one goal and b = 0, that task. Operations only: others do not execute mandates.
+/// Reads goals, features, politics.diverted. Writes units.task.
+/// Source: MODEL.md section 3 (executed task k*), eq. 20. Draws: word 0 the task, word 1 support.
 #pragma once
 #include "model/base/lanes.hpp"
 #include "model/task_features.hpp"
@@ -26,8 +28,10 @@ struct TaskExecution {
         int const a = units.actor[r];
         if (!state.actors.is_operation(a)) continue;
         if (a != known_for) on_offer = offers(state, known_for = a, c);
-        units.task[r] =
-            pick(on_offer, state.actors.goals[Actors::idx(a)], draws.at(units.id[r])(0));
+        Words const word = draws.at(units.id[r]);
+        units.task[r] = word(1) < state.politics.diverted[Actors::idx(a)]
+                            ? support_partner
+                            : pick(on_offer, state.actors.goals[Actors::idx(a)], word(0));
       }
     }
   }

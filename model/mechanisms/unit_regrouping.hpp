@@ -6,11 +6,14 @@
 /// A child is born in its parent's cell with its home, supply and task. Quota is divided and added
 /// like strength; a merged unit's supply is the mean over persons. A child born this week does not
 /// merge this week. Armies and operations keep their formations: F27 speaks of insurgents.
-/// Theory: coalescence and fragmentation of units (F27) with splitting in two.
+/// As it stands, hazards do not depend on size: no exponent 5/2. In the theory
+/// mode `by_size` (Bohorquez et al. 2009, F27: sizes with exponent 5/2) a unit splits with hazard
+/// h_s n / smallest and shatters into parts of `smallest`; a pair merges with hazard
+/// h_m n m / smallest^2. Both hazards of a week must be small against 1 for the theory to hold.
 /// Limits: both rates 0, nothing changes. Strength by group and cell is conserved exactly.
 /// Reads by_cell. Writes units. Source: MODEL.md eq. 10 (prototype).
 /// Draws: unit: word 0 whether it splits, word 1 the child's persons, words 2-3 the child's id;
-/// pair of ids, branch 1: word 0 whether it merges.
+/// pair of ids, branch 1: word 0 whether it merges. Ids of further parts are hashes of the first.
 #pragma once
 #include <algorithm>
 #include <vector>
@@ -26,6 +29,7 @@ struct UnitRegrouping {
   float split_rate = 0.02F;
   float merge_rate = 0.2F;
   int smallest = 10;
+  bool by_size = false;
 
   static void describe(auto& self, auto& visit) {
     visit.field("split_rate", self.split_rate, "1/week", 0, 10,
@@ -34,6 +38,9 @@ struct UnitRegrouping {
                 "hazard that two units of a group that meet merge", "prototype");
     visit.field("smallest", self.smallest, "person", 1, 1e4,
                 "fewest persons of a part of a split unit", "assumed");
+    visit.field("by_size", self.by_size, "1", 0, 1,
+                "theory mode: hazards in proportion to persons, a split unit shatters",
+                "Bohorquez et al. 2009, F27");
   }
 
   void operator()(State& state, Draws draws) const {
@@ -53,7 +60,6 @@ struct UnitRegrouping {
 
   void merge(State& state, Draws draws) const {
     Units& units = state.units;
-    float const p = chance(merge_rate);
     std::vector<Place> here;
     for_each_cell(state.grid(), [&](int c) {
       auto const cell = static_cast<std::size_t>(c);
@@ -73,7 +79,10 @@ struct UnitRegrouping {
         }
         std::size_t const x = here[k].row;
         std::size_t const y = here[k + 1].row;
-        if (draws.at(mix(units.id[x] ^ mix(units.id[y])), 1)(0) < p) absorb(units, x, y);
+        float const pull = by_size ? parts(units.strength[x]) * parts(units.strength[y]) : 1.0F;
+        bool const merges =
+            draws.at(mix(units.id[x] ^ mix(units.id[y])), 1)(0) < chance(merge_rate * pull);
+        if (merges) absorb(units, x, y);
         k += 2;
       }
     });
@@ -98,7 +107,6 @@ struct UnitRegrouping {
 
   void split(State& state, Draws draws) const {
     Units& units = state.units;
-    float const p = chance(split_rate);
     int const rows = units.size();
     for (int row = 0; row < rows; ++row) {
       auto const r = static_cast<std::size_t>(row);
@@ -107,21 +115,39 @@ struct UnitRegrouping {
       if (n < 2 * smallest || !state.actors.is_group(a)) continue;
       if (static_cast<float>(n) <= state.actors.attributes[Actors::idx(a)].unit_size) continue;
       Words const word = draws.at(units.id[r]);
-      if (word(0) >= p) continue;
+      if (word(0) >= chance(by_size ? split_rate * parts(n) : split_rate)) continue;
+      if (by_size) {
+        std::uint64_t id = word.child_id();
+        for (; units.strength[r] >= 2 * smallest; id = mix(id) | first_of_born)
+          part(units, r, smallest, id);
+        continue;
+      }
       std::int32_t const spare = n - 2 * smallest;
       auto const drawn = static_cast<std::int32_t>(word(1) * static_cast<float>(spare + 1));
-      std::int32_t const persons = smallest + std::min(drawn, spare);
-      auto const quota = static_cast<std::int32_t>(std::int64_t{units.quota[r]} * persons / n);
-      auto const child =
-          static_cast<std::size_t>(units.add(word.child_id(), a, units.home[r], persons, quota));
-      units.quota[child] = quota;
-      units.cell[child] = units.cell[r];
-      units.origin[child] = units.origin[r];
-      units.supply[child] = units.supply[r];
-      units.task[child] = units.task[r];
-      units.strength[r] -= persons;
-      units.quota[r] -= quota;
+      part(units, r, smallest + std::min(drawn, spare), word.child_id());
     }
+  }
+
+  static constexpr std::uint64_t first_of_born = 0x8000000000000000U;  ///< see Words::child_id
+
+  /// Persons in multiples of the smallest part.
+  [[nodiscard]] float parts(std::int32_t persons) const {
+    return static_cast<float>(persons) / static_cast<float>(smallest);
+  }
+
+  /// Persons of a row become a unit of their own, with their part of the quota.
+  static void part(Units& units, std::size_t r, std::int32_t persons, std::uint64_t id) {
+    auto const quota =
+        static_cast<std::int32_t>(std::int64_t{units.quota[r]} * persons / units.strength[r]);
+    auto const child =
+        static_cast<std::size_t>(units.add(id, units.actor[r], units.home[r], persons, quota));
+    units.quota[child] = quota;
+    units.cell[child] = units.cell[r];
+    units.origin[child] = units.origin[r];
+    units.supply[child] = units.supply[r];
+    units.task[child] = units.task[r];
+    units.strength[r] -= persons;
+    units.quota[r] -= quota;
   }
 };
 

@@ -112,6 +112,29 @@ TEST_CASE(
   CHECK_FALSE(std::abs(obstructed(0.23F) - p) < bound);  // the twin
 }
 
+TEST_CASE("host governments: public criticism and better offers turn into obstruction at once") {
+  SmallTheatre t;
+  t.deploy(government, t.middle, 5000);
+  t.deploy(un, t.corner, 100);
+  t.state.actors.consent[un] = 0.5F;
+  auto const obstructed = [&](HostGovernments rule = {}) {
+    int weeks = 0;
+    for (t.state.week = 0; t.state.week < 2000; ++t.state.week)
+      weeks += decide(t.state, rule).obstructed[un][t.middle];
+    return weeks / 2000.0;
+  };
+  CHECK(obstructed() == 0.0);
+  t.state.politics.criticism[un] = 0.5F;
+  double const p = 0.1 * 2 * 5000 / 5050;
+  double const bound = 4.5 * std::sqrt(p * (1 - p) / 2000);
+  CHECK(std::abs(obstructed() - p) < bound);
+  CHECK_FALSE(std::abs(obstructed({.criticism = 0.3F}) - p) < bound);  // the twin
+  double const criticised = obstructed();
+  t.state.politics.alternative[un] = 1;
+  CHECK(obstructed() > criticised);
+  CHECK(obstructed({.criticism = 0, .alternative = 0}) == 0.0);
+}
+
 TEST_CASE("peacekeepers: a national caveat closes dangerous cells except the base") {
   SmallTheatre t;
   t.deploy(un, t.corner, 100);

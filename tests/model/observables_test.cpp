@@ -12,11 +12,11 @@ using namespace disalign;
 
 namespace {
 
-std::size_t column_of(std::string const& name, int actors, int actor = 0) {
+std::size_t column_of(std::string const& name, Record const& record, int place = 0) {
   std::size_t column = 0;
   for (Observable const& o : observables()) {
-    if (o.name == name) return column + static_cast<std::size_t>(o.axis == Axis::actor ? actor : 0);
-    column += static_cast<std::size_t>(o.axis == Axis::actor ? actors : 1);
+    if (o.name == name) return column + static_cast<std::size_t>(place);
+    column += static_cast<std::size_t>(record.width(o.axis));
   }
   FAIL("no observable " << name);
   return 0;
@@ -34,7 +34,7 @@ TEST_CASE("observables: names are unique and each has a unit and a meaning") {
   }
   for (auto const& d : derived_outcomes()) CHECK(names.insert(d.name).second);
   for (auto const& m : map_observables()) CHECK(names.insert(m.name).second);
-  CHECK(observables().size() >= 35);
+  CHECK(observables().size() >= 100);
 }
 
 TEST_CASE("observables: the type of violence follows UCDP") {
@@ -61,8 +61,8 @@ TEST_CASE("observables: a record agrees with itself: deaths, types, events, maps
   int const weeks = 104;
   Record const record = simulate(study.rival, study.week, weeks, {1, 2}, true);
   auto const total = [&](std::string const& name, int actor = 0) {
-    auto const from = record.series.begin() +
-                      static_cast<std::ptrdiff_t>(column_of(name, record.actors, actor)) * weeks;
+    auto const from =
+        record.series.begin() + static_cast<std::ptrdiff_t>(column_of(name, record, actor)) * weeks;
     return std::accumulate(from, from + weeks, 0.0);
   };
   CHECK(total("deaths") > 0);
@@ -88,9 +88,89 @@ TEST_CASE("observables: a record agrees with itself: deaths, types, events, maps
   for (std::size_t k = 0; k < record.event_sizes.size(); ++k)
     by_size += static_cast<double>(record.event_sizes[k]) * static_cast<double>(k);
   CHECK(by_size == total("deaths"));
-  CHECK(record.outcomes[column_of("deaths", record.actors)] == total("deaths"));
+  CHECK(record.outcomes[column_of("deaths", record)] == total("deaths"));
   CHECK(record.outcomes.size() ==
-        static_cast<std::size_t>(Record::columns(record.actors)) + derived_outcomes().size());
+        static_cast<std::size_t>(record.columns()) + derived_outcomes().size());
+}
+
+TEST_CASE("observables: who killed whom, by month and cell and in rings, agrees with the totals") {
+  test::SmallStudy const study;
+  int const weeks = 104;
+  Record const record = simulate(study.rival, study.week, weeks, {1, 2}, true);
+  auto const outcome = [&](std::string const& name, int place = 0) {
+    return record.outcomes[column_of(name, record, place)];
+  };
+  std::int64_t by_month = 0;
+  for (MonthlyDeaths const& d : record.monthly_deaths) {
+    REQUIRE(d.month < record.months);
+    REQUIRE(d.cell < record.cells);
+    by_month += d.deaths;
+  }
+  CHECK(by_month == static_cast<std::int64_t>(outcome("deaths") + outcome("crime_deaths") +
+                                              outcome("friendly_fire_deaths")));
+  auto const victims = static_cast<std::size_t>(record.actors + 1);
+  for (int a = 0; a < record.actors; ++a) {
+    auto const row = static_cast<std::size_t>(a) * victims;
+    CHECK(static_cast<double>(record.killed[row + victims - 1]) ==
+          outcome("civilians_killed_by", a));
+    double own = 0;
+    for (int k = 0; k < record.actors; ++k)
+      own += static_cast<double>(
+          record.killed[static_cast<std::size_t>(k) * victims + static_cast<std::size_t>(a)]);
+    CHECK(own == outcome("members_killed", a));
+  }
+  double const near = outcome("deaths_at_bases") + outcome("deaths_ring_1") +
+                      outcome("deaths_ring_2") + outcome("deaths_ring_3");
+  CHECK(near > 0);
+  CHECK(near <= outcome("deaths"));
+  CHECK(outcome("deaths_at_bases") < near);
+  CHECK(outcome("episodes_begun") >= outcome("episodes_ended"));
+  CHECK(outcome("episodes_begun") > 0);
+  CHECK(record.pairs.size() == 2);
+  CHECK(record.deployments.size() > 24);
+}
+
+TEST_CASE("observables: what describes the treatment is marked, and only that") {
+  int marked = 0;
+  for (Observable const& o : observables()) {
+    bool const names_it = o.name.find("disalignment") != std::string::npos ||
+                          o.name.find("friction") != std::string::npos ||
+                          o.name.find("complementarity") != std::string::npos ||
+                          o.name.find("tilt") != std::string::npos;
+    bool const revealed = o.name.find("revealed") != std::string::npos;
+    CHECK_MESSAGE(o.describes_treatment == (names_it && !revealed), o.name);
+    marked += o.describes_treatment ? 1 : 0;
+  }
+  CHECK(marked >= 11);
+}
+
+TEST_CASE("observables: a war ends when all have settled, and relapses with 25 dead in a year") {
+  test::SmallStudy const study;
+  State state = found(study.rival, 1, 0);
+  WarHistory war;
+  for (int week = 0; week < 60; ++week) war.add(state, 1);
+  CHECK(war.ending == WarHistory::none);  // 52 dead a year: active
+  auto settle = [&](Truce truce) {
+    for (std::size_t p : {1U, 2U}) state.politics.truce[p][0] = state.politics.truce[0][p] = truce;
+  };
+  settle(Truce::ceasefire);
+  war.add(state, 1);
+  CHECK(war.ending == WarHistory::none);
+  settle(Truce::settled);
+  war.add(state, 1);
+  CHECK(war.ending == WarHistory::by_settlement);
+  CHECK(war.end_week == 62);
+  war.add(state, 24);
+  CHECK(war.relapse_week == -1);
+  war.add(state, 1);
+  CHECK(war.relapse_week == 64);
+
+  settle(Truce::at_war);
+  WarHistory quiet;
+  for (int week = 0; week < 51; ++week) quiet.add(state, 0);
+  CHECK(quiet.ending == WarHistory::none);
+  quiet.add(state, 24);
+  CHECK(quiet.ending == WarHistory::quiet);
 }
 
 TEST_CASE("observables: the digest of a run sees one person more") {

@@ -343,3 +343,30 @@ TEST_CASE("Central African Republic: 20-km cells against the raster are reported
                                                       << " cells");
   CHECK(correlation >= 0.6);
 }
+
+TEST_CASE("place: water is where the sea rings say, and nobody lives there") {
+  Place place = square();
+  World const dry = make_world(place, {km, 20});
+  CHECK(std::count(dry.sea.begin(), dry.sea.end(), 1) == 0);
+  place.sea = {{{11, -1}, {13, -1}, {13, 1}, {11, 1}}};  // the south-eastern quarter
+  World const world = make_world(place, {km, 20});
+  CHECK(people(world) == place.national_population);
+  double water = 0;
+  for (int const c : world.grid.cells) {
+    auto const i = static_cast<std::size_t>(c);
+    bool const quarter = world.lon[i] > 11 && world.lat[i] < 1;
+    if (std::abs(world.lon[i] - 11) > 0.1F && std::abs(world.lat[i] - 1) > 0.1F)
+      CHECK((world.sea[i] != 0) == quarter);
+    if (world.sea[i] == 0) continue;
+    water += double{world.area_km2[i]};
+    if (world.lon[i] > 11.1F && world.lat[i] < 0.9F) CHECK(world.population[i] <= 1);
+  }
+  CHECK(water / total_area(world) == doctest::Approx(0.25).epsilon(0.1));
+  CHECK(world.area_km2 == dry.area_km2);
+}
+
+TEST_CASE("place: a sea over the whole outline is refused") {
+  Place place = square();
+  place.sea = {{{9, -1}, {13, -1}, {13, 3}, {9, 3}}};
+  CHECK_THROWS_AS(make_world(place, {km, 20}), Error);
+}

@@ -12,12 +12,17 @@ class SmallStudy {
     world.resource[static_cast<std::size_t>(world.grid.cell(2, 2))] = 0.6F;
     world.protection_site[static_cast<std::size_t>(world.grid.cell(3, 3))] = 3000;
     for (Cast* cast : {&aligned, &rival}) fill(*cast);
+    rival.actors.back().attributes.restraint = 0.8F;
+    rival.actors.back().attributes.sponsor_x = -1;
     Profile& declared = rival.actors.back().declared;
     declared.goals = Goals{};
-    declared.goals[secure_resources] = 0.6F;
-    declared.goals[support_partner] = 0.4F;
+    declared.goals[secure_resources] = 0.3F;
+    declared.goals[support_partner] = 0.2F;
+    declared.goals[defeat_designated] = 0.2F;
+    declared.goals[hold_site] = 0.3F;
     declared.stances[0] = 1;
-    declared.stances[1] = declared.stances[2] = -1;
+    declared.stances[1] = -1;
+    declared.stances[2] = 0.8F;  // it deals with blue and hunts red
     declared.stances[communities] = -0.2F;
   }
   SmallStudy(SmallStudy const&) = delete;
@@ -45,6 +50,7 @@ class SmallStudy {
       ActorPlan& group =
           add(cast, name, Kind::armed_group, 1500,
               {world.grid.cell(is_red ? 4 : 1, 1), world.grid.cell(2, is_red ? 3 : 2)});
+      group.designated = is_red;
       group.declared.stances[0] = -1;
       group.declared.stances[is_red ? 2 : 1] = -0.8F;
       group.declared.goals[extend_state_authority] = 0.4F;
@@ -62,11 +68,26 @@ class SmallStudy {
       force.attributes.authority = 1;
       force.attributes.civilians = is_un ? 300 : 0;
       force.attributes.support = 0;
+      force.attributes.support_dependence = is_un ? 0 : 0.5F;
       force.declared.goals[protect_civilians] = 0.5F;
       force.declared.goals[separate_parties] = 0.2F;
-      force.declared.goals[monitor_human_rights] = 0.3F;
+      force.declared.goals[monitor_human_rights] = 0.2F;
+      force.declared.goals[mediate] = 0.1F;
       force.declared.stances[0] = 0.1F;
       force.declared.stances[communities] = 0.4F;
+    }
+    TimelineEntry vote;
+    vote.action = static_cast<std::int32_t>(Action::draft);
+    vote.week = 20;
+    vote.actor = 4;
+    cast.timeline.push_back(vote);
+    TimelineEntry term;
+    term.action = static_cast<std::int32_t>(Action::mandate);
+    term.week = 1;
+    term.weeks = 13;
+    for (int const operation : {3, 4}) {
+      term.actor = operation;
+      cast.timeline.push_back(term);
     }
     cast.coordination[3][4] = cast.coordination[4][3] = 0.3F;
   }

@@ -54,6 +54,18 @@ TEST_CASE("attacks on operations: full acceptance, or nobody to attack, no attac
   CHECK(attacks_of(theatre, unlimited(10), 100).bombs == 0);
 }
 
+TEST_CASE("attacks on operations: a party to the conflict is attacked up to twice as often (M29)") {
+  Threatened theatre;
+  float const bystander = theatre.rate();
+  theatre.state.politics.party_status[un] = 0.25F;
+  CHECK(theatre.rate() == doctest::Approx(1.25 * bystander));
+  theatre.state.politics.party_status[un] = 1;
+  CHECK(theatre.rate() == doctest::Approx(2 * bystander));
+  theatre.state.politics.party_status[un] = 0;
+  theatre.state.politics.party_status[partner] = 1;
+  CHECK(theatre.rate() == bystander);
+}
+
 TEST_CASE("attacks on operations: only armed groups attack, only operations are attacked") {
   ConflictTheatre theatre;
   theatre.deploy(government, theatre.middle, 500);

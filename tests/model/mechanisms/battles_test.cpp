@@ -239,6 +239,21 @@ TEST_CASE("battles: days are uniform on 1..7 and say nothing about the dead") {
   CHECK(standard_errors(together / weeks, 0, std::sqrt(4.0 * 6.0), weeks) < bound);
 }
 
+TEST_CASE("battles: troops of operations and criminals leave each other alone, armies do not") {
+  Duel theatre;
+  theatre.hate(red, blue, 0);
+  theatre.attributes(red).group_type = criminal;
+  theatre.deploy(un, theatre.middle, 300);
+  theatre.hate(red, un, 1);
+  CHECK(theatre.week(one_contact(), 0).empty());
+  theatre.deploy(government, theatre.middle, 300);
+  theatre.hate(red, government, 1);
+  CHECK(theatre.week(one_contact(), 0).size() == 1);
+  theatre.hate(red, government, 0);
+  theatre.attributes(red).group_type = rebel;
+  CHECK(theatre.week(one_contact(), 0).size() == 1);
+}
+
 TEST_CASE("battles: the switch governs them") {
   Duel theatre;
   CHECK(switch_governs(

@@ -161,6 +161,40 @@ TEST_CASE("casualties: the order of rows does not matter") {
   CHECK(digest(theatre.state) == digest(other.state));
 }
 
+TEST_CASE("casualties: an attacked convoy bears its side's losses, its staff are no residents") {
+  Field theatre;
+  theatre.deploy(un, theatre.middle, 100, 2);
+  theatre.state.units.away[5] = 1;  // a convoy on the road
+  theatre.state.actors.civilian_staff[un] = 6;
+  tally(theatre.state);
+  Event event;
+  event.kind = EventKind::convoy_attack;
+  event.cell = theatre.middle;
+  event.side_a = red;
+  event.side_b = un;
+  event.unit_b = 5;
+  event.deaths_b = 30;
+  event.deaths_staff = 4;
+  event.address = 3;
+  theatre.close({event});
+  State const& state = theatre.state;
+  check_invariants(state);
+  CHECK(state.units.strength[4] == 100);
+  CHECK(state.units.strength[5] == 70);
+  CHECK(state.actors.killed_by[un][red] == 30);
+  CHECK(state.actors.civilian_staff[un] == 2);
+  CHECK(state.flows.staff_killed[un] == 4);
+  CHECK(state.ledger.civilian_dead == 0);
+  event.deaths_b = 80;  // more than are left: the others of its side are far away
+  event.deaths_staff = 5;
+  theatre.close({event});
+  CHECK(state.events[0].deaths_b == 70);
+  CHECK(state.events[0].deaths_staff == 2);
+  CHECK(state.units.strength[4] == 100);
+  CHECK(state.actors.civilian_staff[un] == 0);
+  check_invariants(state);
+}
+
 TEST_CASE("casualties: the switch governs them") {
   Field theatre;
   theatre.state.events = {theatre.battle(7, 3, 5)};

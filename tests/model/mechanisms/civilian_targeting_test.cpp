@@ -44,6 +44,26 @@ TEST_CASE("civilian targeting: contacts raise, support and protection and deterr
   CHECK(theatre.hazard(red) == 0.0);
 }
 
+TEST_CASE(
+    "civilian targeting: a truce with all foes leaves a fifth, with one of two three fifths") {
+  Prey theatre;
+  theatre.deploy(blue, theatre.corner, 100);
+  theatre.deploy(government, theatre.corner, 100);
+  theatre.hate(red, blue, 1);
+  theatre.hate(red, government, 1);
+  double const plain = theatre.hazard(red);
+  theatre.state.politics.truce[red][government] = Truce::ceasefire;
+  theatre.hate(red, government, 0.1F);
+  CHECK(theatre.hazard(red) == doctest::Approx(0.6 * plain));
+  theatre.state.politics.truce[red][blue] = Truce::settled;
+  theatre.hate(red, blue, 0);
+  CHECK(theatre.hazard(red) == doctest::Approx(0.2 * plain));
+  CHECK(theatre.hazard(red, {.obey = 1}) == doctest::Approx(plain));
+  theatre.state.politics.truce[un][red] = Truce::ceasefire;  // operations are no party to it
+  Prey const other;
+  CHECK(theatre.hazard(un) == doctest::Approx(other.hazard(un)));
+}
+
 TEST_CASE("civilian targeting: the army suspects where rebels are or are supported") {
   Prey theatre;
   theatre.attributes(government).one_sided_rate = 0.03F;
@@ -72,21 +92,46 @@ TEST_CASE("civilian targeting: UN presence enters the army's hazard only through
   double const group = theatre.hazard(blue);
   theatre.state.cells.monitoring[theatre.cell] = 1;
   CHECK(theatre.hazard(blue) == doctest::Approx(group));
+  double const watched = theatre.hazard(government);
+  theatre.state.cells.deterrence[theatre.cell] = 0.5F;  // F5: troops stand in the way of groups
+  CHECK(theatre.hazard(government) == doctest::Approx(watched));
 }
 
-TEST_CASE("civilian targeting: impunity multiplies the army's hazard only") {
+TEST_CASE(
+    "civilian targeting: a sanction raises restraint, a coup takes it, a surge adds violence") {
   Prey theatre;
+  theatre.hate(government, red, 1);
+  theatre.state.at.support[red][theatre.middle] = 0.5F;
+  theatre.attributes(government).restraint = 0.6F;
+  double const plain = theatre.hazard(government);
+  theatre.state.politics.restraint_gain[government] = 0.1F;
+  CHECK(theatre.hazard(government) == doctest::Approx(plain * 0.3 / 0.4));
+  theatre.state.politics.restraint_gain[government] = 0;
+  theatre.state.shocks.restraint_lost[government] = 0.5F;
+  CHECK(theatre.hazard(government) == doctest::Approx(plain * 0.7 / 0.4));
+  theatre.state.shocks.surges.push_back({government, -1, 0, 2, 4});
+  CHECK(theatre.hazard(government) == doctest::Approx(3 * plain * 0.7 / 0.4));
+  double const group = theatre.hazard(red);
+  theatre.state.shocks.surges.push_back({red, -1, 0, 0.5F, 4});
+  CHECK(theatre.hazard(red) == doctest::Approx(1.5 * group));
+}
+
+TEST_CASE("civilian targeting: impunity multiplies the hazard of army and operations only") {
+  Prey theatre;
+  double const company = theatre.hazard(partner);
   theatre.hate(government, red, 1);
   theatre.state.at.support[red][theatre.middle] = 0.5F;
   double const punished = theatre.hazard(government);
   double const group = theatre.hazard(red);
   theatre.state.actors.impunity.fill(1);
   CHECK(theatre.hazard(government) == doctest::Approx(2.5 * punished));
+  CHECK(theatre.hazard(partner) == doctest::Approx(2.5 * company));
   CHECK(theatre.hazard(red) == doctest::Approx(group));
 }
 
 TEST_CASE("civilian targeting: an operation with the army suspects like it, another does not") {
   Prey theatre;
+  theatre.state.actors.restraint_of[partner] = partner;
   theatre.hate(partner, red, 1);
   theatre.attributes(partner).restraint = 0.5F;
   CHECK(theatre.hazard(partner) == doctest::Approx(0.06 * 0.5 * 0.3));
@@ -173,6 +218,21 @@ TEST_CASE(
   CHECK(saved > 100);
   for (auto& away : theatre.state.units.away) away = 1;
   CHECK(theatre.week(CivilianTargeting{}, 0).empty());
+}
+
+TEST_CASE("civilian targeting: F11, a criminal group minds police, not troops") {
+  Prey theatre;
+  theatre.deploy(un, theatre.middle, 400);
+  theatre.state.cells.protection_from_groups[theatre.cell] = 0.9F;
+  theatre.state.cells.deterrence[theatre.cell] = 0.5F;
+  double const fearful = theatre.hazard(red);
+  theatre.attributes(red).group_type = criminal;
+  double const bold = theatre.hazard(red);
+  CHECK(bold == doctest::Approx(20 * fearful));
+  theatre.state.mandates.police[un] = 20;
+  CHECK(theatre.hazard(red) == doctest::Approx(bold / 2));
+  theatre.attributes(red).group_type = rebel;
+  CHECK(theatre.hazard(red) == doctest::Approx(fearful));
 }
 
 TEST_CASE("civilian targeting: the switch governs it") {

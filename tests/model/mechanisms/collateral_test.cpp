@@ -123,3 +123,18 @@ TEST_CASE("collateral: the switch governs it") {
       theatre.state, [](State const& state) { return state.events[0].deaths_civilians; },
       Collateral{.bystanders_per_death = 20}));
 }
+
+TEST_CASE("collateral: sanctions spare bystanders, a coup that ends restraint does not") {
+  Crossfire theatre;
+  auto const by_b = [&] {
+    std::int64_t sum = 0;
+    for (std::uint64_t r = 0; r < 3000; ++r) sum += theatre.harm({}, r).civilians_by_b;
+    return sum;
+  };
+  std::int64_t const plain = by_b();
+  theatre.state.politics.restraint_gain[blue] = 0.1F;
+  CHECK(by_b() < plain);
+  theatre.state.politics.restraint_gain[blue] = 0;
+  theatre.state.shocks.restraint_lost[blue] = 1;
+  CHECK(by_b() > plain);
+}

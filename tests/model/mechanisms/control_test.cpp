@@ -46,15 +46,19 @@ TEST_CASE("control: it comes and goes with a half-life of 4 weeks") {
 }
 
 TEST_CASE("control: a garrison holds about the same area on a finer grid") {
-  Reference theatre;
-  theatre.deploy(red, theatre.middle, 5);
-  State coarse = theatre.state;
-  advance(coarse, 200);
-  float const held = coarse.at.control[red][theatre.middle] * 3000;
-  theatre.world.area_km2.assign(theatre.world.area_km2.size(), 1500.0F);
-  advance(theatre.state, 200);
-  CHECK(theatre.state.at.control[red][theatre.middle] * 1500 ==
-        doctest::Approx(static_cast<double>(held)).epsilon(0.1));
+  auto const held = [](float km, int persons) {  // [km2]
+    SmallTheatre theatre;
+    theatre.world.grid.km_per_column = theatre.world.grid.km_per_row = km;
+    theatre.world.area_km2.assign(theatre.world.area_km2.size(), km * km);
+    theatre.deploy(red, theatre.middle, persons);
+    advance(theatre.state, 200);
+    double sum = 0;
+    for (int const c : theatre.world.grid.cells)
+      sum += static_cast<double>(theatre.state.at.control[red][c] * km * km);
+    return sum;
+  };
+  for (int const persons : {10, 100, 500})
+    CHECK(held(25, persons) == doctest::Approx(held(50, persons)).epsilon(1e-3));
 }
 
 TEST_CASE("control: shares in a cell never sum above 1, and more troops never hold less") {

@@ -34,11 +34,15 @@ TEST_CASE("crime: officers go where the operation is; 20 of them halve it, troop
   Street theatre;
   theatre.deploy(un, theatre.middle, 900);
   CHECK(theatre.rate(theatre.middle) == doctest::Approx(0.5));
-  theatre.attributes(un).police = 20;
+  theatre.state.mandates.police[un] = 20;
   CHECK(theatre.rate(theatre.middle) == doctest::Approx(0.25));
   theatre.deploy(un, theatre.corner, 2700);  // a quarter of the mission is in the middle
   CHECK(theatre.rate(theatre.middle) == doctest::Approx(0.5 / 1.25));
-  theatre.attributes(government).police = 1000;
+  theatre.state.actors.attributes[un].civil_efficiency = 0.5F;  // M30
+  CHECK(theatre.rate(theatre.middle) == doctest::Approx(0.5 / 1.125));
+  theatre.state.mandates.module_police[un] = 20;  // L6
+  CHECK(theatre.rate(theatre.middle) == doctest::Approx(0.5 / 1.25));
+  theatre.state.mandates.police[government] = 1000;
   theatre.deploy(government, theatre.middle, 100);
   CHECK(theatre.rate(theatre.middle) == doctest::Approx(0.5 / 1.25));
 }
@@ -67,9 +71,9 @@ TEST_CASE("crime: more police never adds a killing on the same draws") {
   theatre.deploy(un, theatre.middle, 100);
   std::size_t saved = 0;
   for (std::uint64_t r = 0; r < 300; ++r) {
-    theatre.attributes(un).police = 10;
+    theatre.state.mandates.police[un] = 10;
     std::size_t const some = theatre.week(Crime{}, r).size();
-    theatre.attributes(un).police = 100;
+    theatre.state.mandates.police[un] = 100;
     std::size_t const many = theatre.week(Crime{}, r).size();
     CHECK(many <= some);
     saved += some - many;

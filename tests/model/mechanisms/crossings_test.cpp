@@ -132,6 +132,14 @@ TEST_CASE("crossings: the order of rows does not matter") {
   CHECK(first[0].deaths_b == second[0].deaths_b);
 }
 
+TEST_CASE("crossings: troops of operations pass criminals by") {
+  Exchange theatre;
+  theatre.state.actors.kind[blue] = Kind::parallel_force;
+  CHECK(theatre.week(always(), 0).size() == 1);
+  theatre.attributes(red).group_type = criminal;
+  CHECK(theatre.week(always(), 0).empty());
+}
+
 TEST_CASE("crossings: the switch governs them") {
   Exchange theatre;
   CHECK(switch_governs(

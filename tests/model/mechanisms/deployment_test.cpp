@@ -25,6 +25,15 @@ struct WaitingTheatre : SmallTheatre {
     tally(state);
   }
   Attributes& own() { return state.actors.attributes[un]; }
+  /// Gives the mission the mandate that its attributes describe, as founding does.
+  State& mandated() {
+    Mandates& mandates = state.mandates;
+    mandates.arrival[un] = static_cast<std::int32_t>(own().arrival_week);
+    mandates.departure[un] = static_cast<std::int32_t>(own().departure_week);
+    mandates.drawdown_weeks[un] = own().drawdown_weeks;
+    mandates.ramp_midpoint[un] = own().ramp_midpoint;
+    return state;
+  }
   void kill(std::size_t row, int persons) {
     state.units.strength[row] -= persons;
     state.ledger.killed[un] += persons;
@@ -55,7 +64,8 @@ std::vector<std::int64_t> weeks(State state, int from, int until, Deployment rul
 TEST_CASE("deployment: a step brings everyone in the week of arrival and nobody before") {
   WaitingTheatre theatre;
   theatre.own().arrival_week = 5;
-  CHECK(weeks(theatre.state, 0, 8) == std::vector<std::int64_t>{0, 0, 0, 0, 0, 1000, 1000, 1000});
+  CHECK(weeks(theatre.mandated(), 0, 8) ==
+        std::vector<std::int64_t>{0, 0, 0, 0, 0, 1000, 1000, 1000});
 }
 
 TEST_CASE("deployment: the ramp is Q f lg((t - t50) / s) to a person") {
@@ -64,7 +74,7 @@ TEST_CASE("deployment: the ramp is Q f lg((t - t50) / s) to a person") {
   theatre.own().ramp_midpoint = 20;
   theatre.own().ramp_width = 8;
   theatre.own().fill_share = 0.925F;
-  auto const series = weeks(theatre.state, 0, 120);
+  auto const series = weeks(theatre.mandated(), 0, 120);
   auto const curve = [](std::size_t week, double midpoint) {
     return 925.0 / (1.0 + std::exp(-(static_cast<double>(week) - 3.0 - midpoint) / 8.0));
   };
@@ -85,7 +95,7 @@ TEST_CASE("deployment: re-hatted troops are there on arrival") {
   theatre.own().ramp_midpoint = 50;
   theatre.own().ramp_width = 5;
   theatre.own().initial_share = 0.5F;
-  auto const series = weeks(theatre.state, 0, 90);
+  auto const series = weeks(theatre.mandated(), 0, 90);
   CHECK(series[0] == 500);
   CHECK(series[40] == 500);
   CHECK(series.back() > 990);
@@ -114,7 +124,7 @@ TEST_CASE("deployment: the drawdown is linear and ends with nobody; all who left
   WaitingTheatre theatre;
   theatre.own().departure_week = 10;
   theatre.own().drawdown_weeks = 26;
-  auto const series = weeks(theatre.state, 0, 40);
+  auto const series = weeks(theatre.mandated(), 0, 40);
   CHECK(series[9] == 1000);
   CHECK(series[22] == 500);
   CHECK(series[35] == 0);
@@ -127,7 +137,7 @@ TEST_CASE("deployment: the drawdown is linear and ends with nobody; all who left
 TEST_CASE("deployment: nobody is sent to a unit without supply") {
   WaitingTheatre theatre;
   theatre.state.units.supply[4] = 0.49F;
-  State const next = after(theatre.state, Deployment{});
+  State const next = after(theatre.mandated(), Deployment{});
   CHECK(next.units.strength[4] == 0);
   CHECK(present(next) == 900);
 }
@@ -138,7 +148,7 @@ TEST_CASE("deployment: an earlier midpoint never means fewer persons in any week
   std::vector<std::int64_t> last(60, 0);
   for (float midpoint : {40.0F, 30.0F, 20.0F, 10.0F, 2.0F}) {
     theatre.own().ramp_midpoint = midpoint;
-    auto const series = weeks(theatre.state, 0, 60);
+    auto const series = weeks(theatre.mandated(), 0, 60);
     for (std::size_t week = 0; week < series.size(); ++week) CHECK(series[week] >= last[week]);
     last = series;
   }
@@ -149,9 +159,9 @@ TEST_CASE("deployment: who is filled first does not depend on the order of rows"
   theatre.own().ramp_midpoint = 10;
   theatre.own().ramp_width = 5;
   theatre.own().initial_share = 0.45F;
-  State swapped = theatre.state;
+  State swapped = theatre.mandated();
   std::swap(swapped.units.id[0], swapped.units.id[7]);
-  State const a = after(theatre.state, Deployment{});
+  State const a = after(theatre.mandated(), Deployment{});
   State const b = after(swapped, Deployment{});
   CHECK(present(a) == 450);
   CHECK(a.units.strength[0] == b.units.strength[7]);
@@ -178,7 +188,7 @@ TEST_CASE("deployment: a rotating unit is away exactly one week in 26, another n
 
 TEST_CASE("deployment: a unit wiped out elsewhere is refilled at home") {
   WaitingTheatre theatre;
-  State state = after(theatre.state, Deployment{.replacement = 1.0F});
+  State state = after(theatre.mandated(), Deployment{.replacement = 1.0F});
   state.units.cell[2] = theatre.middle;
   state.units.strength[2] = 0;
   state.ledger.killed[un] += 100;
@@ -189,10 +199,73 @@ TEST_CASE("deployment: a unit wiped out elsewhere is refilled at home") {
 }
 
 TEST_CASE(
+    "deployment: M7, a smaller budget lowers the ceiling and the troops leave at the pace of a "
+    "drawdown") {
+  WaitingTheatre theatre;
+  theatre.own().civilians = 260;
+  State state = after(theatre.mandated(), Deployment{});
+  CHECK(present(state) == 1000);
+  state.mandates.budget[un] = 0.7F;
+  auto const series = weeks(state, 1, 30);
+  CHECK(series[0] == 961);  // 1,000 / 26 + 1 leave
+  CHECK(series.back() == 700);
+  for (std::size_t t = 1; t < series.size(); ++t) CHECK(series[t] <= series[t - 1]);
+  state.week = 1;
+  State const cut = after(state, Deployment{});
+  CHECK(cut.actors.civilian_staff[un] == 249);
+}
+
+TEST_CASE("deployment: civilians, police and observers come and go with the ramp") {
+  WaitingTheatre theatre;
+  theatre.own().civilians = 400;
+  theatre.own().police = 200;
+  theatre.own().observers = 50;
+  theatre.own().ramp_midpoint = 10;
+  theatre.own().ramp_width = 4;
+  theatre.own().departure_week = 60;
+  State state = theatre.mandated();
+  std::int32_t last = 0;
+  for (state.week = 0; state.week < 60; ++state.week) {
+    state = after(state, Deployment{});
+    CHECK(state.actors.civilian_staff[un] >= last);
+    last = state.actors.civilian_staff[un];
+    double const share = static_cast<double>(Deployment::share_due(state, un, state.week));
+    CHECK(std::abs(state.mandates.police[un] - 200 * share) < 1.0);
+  }
+  CHECK(last == 400);
+  CHECK(state.mandates.observers[un] == 50);
+  state.actors.civilian_staff[un] -= 100;  // killed: a quarter of them is replaced in a week
+  state.mandates.departure[un] = 1000;
+  CHECK(after(state, Deployment{}).actors.civilian_staff[un] == 325);
+  state.mandates.departure[un] = 60;
+  for (state.week = 60; state.week < 90; ++state.week) state = after(state, Deployment{});
+  CHECK(state.actors.civilian_staff[un] == 0);
+  CHECK(state.mandates.police[un] == 0);
+}
+
+TEST_CASE("deployment: a drawdown to a share leaves that share, and re-hatted persons stay") {
+  WaitingTheatre theatre;
+  theatre.own().departure_week = 5;
+  theatre.mandated().mandates.drawdown_to[un] = 0.6F;
+  CHECK(weeks(theatre.state, 0, 40).back() == 600);
+  WaitingTheatre waiting;
+  waiting.own().arrival_week = 20;
+  waiting.mandated().mandates.rehatted[un] = 300;
+  CHECK(weeks(waiting.state, 0, 19).back() == 300);
+}
+
+TEST_CASE("deployment: a change of mandate counts at once, whatever the attributes say") {
+  WaitingTheatre theatre;
+  State state = theatre.mandated();
+  state.mandates.arrival[un] = 3;
+  CHECK(weeks(state, 0, 5) == std::vector<std::int64_t>{0, 0, 0, 1000, 1000});
+}
+
+TEST_CASE(
     "deployment: armed groups and the army do not pass through it, and the switch governs it") {
   WaitingTheatre theatre;
   theatre.state.units.add(99, red, theatre.corner, 0, 500);
-  State const next = after(theatre.state, Deployment{});
+  State const next = after(theatre.mandated(), Deployment{});
   CHECK(next.units.strength.back() == 0);
   CHECK(switch_works<Deployment>(theatre.state));
 }

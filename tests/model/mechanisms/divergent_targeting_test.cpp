@@ -74,6 +74,18 @@ TEST_CASE(
   CHECK(after(state, DivergentTargeting{}).actors.stances[red][partner] == -1.0F);
 }
 
+TEST_CASE(
+    "divergent_targeting: what a force's conduct added to the stance towards it stays, within [-1, "
+    "1]") {
+  RivalTheatre theatre;
+  theatre.state.politics.drift[blue][partner] = -0.25F;
+  theatre.state.politics.drift[red][partner] = -0.25F;
+  State const on = after(theatre.state, DivergentTargeting{});
+  CHECK(on.actors.stances[blue][partner] == -0.75F);
+  CHECK(on.actors.stances[partner][blue] == -0.5F);
+  CHECK(on.actors.stances[red][partner] == -1.0F);
+}
+
 TEST_CASE("divergent_targeting: equal profiles, no effect; unequal ones, the switch governs it") {
   SmallTheatre equal;
   CHECK(digest(after(equal.state, DivergentTargeting{})) == digest(equal.state));

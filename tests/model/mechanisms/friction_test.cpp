@@ -102,6 +102,21 @@ TEST_CASE("friction: more coordination never causes friction that less would not
   }
 }
 
+TEST_CASE("L11, interoperability: exchanged staff make coordination prevent more friction") {
+  RubbingTheatre theatre;
+  theatre.state.actors.coordination[un][partner] = theatre.state.actors.coordination[partner][un] =
+      0.5F;
+  CHECK(Friction{}.coordination_effect() == doctest::Approx(1.5).epsilon(1e-5));
+  int fewer = 0;
+  for (std::uint64_t k = 0; k < 500; ++k) {
+    int const low = after(theatre.state, Friction{.interoperability = 0.2F}, k).flows.frictions;
+    int const high = after(theatre.state, Friction{.interoperability = 0.9F}, k).flows.frictions;
+    CHECK(high <= low);
+    fewer += low - high;
+  }
+  CHECK(fewer > 20);
+}
+
 TEST_CASE("friction: both lose half their effect in that cell and nowhere else") {
   RubbingTheatre theatre;
   State const next = after(theatre.state, Friction{.rate = 1e6F});

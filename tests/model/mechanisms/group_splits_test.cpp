@@ -121,6 +121,25 @@ TEST_CASE(
   CHECK(actors.stances[red][splinter] == -0.4F);
 }
 
+TEST_CASE("group_splits: a splinter inherits what stances drifted and losses, but no truce") {
+  Torn theatre;
+  Politics& politics = theatre.state.politics;
+  politics.drift[red][un] = -0.2F;
+  politics.drift[government][red] = 0.5F;
+  politics.hurt[red][government] = politics.hurt[government][red] = 0.03F;
+  politics.banned[un][red] = 0.4F;
+  politics.truce[red][government] = politics.truce[government][red] = Truce::ceasefire;
+  State const state = after(theatre.state, at_rate(1000));
+  REQUIRE(state.actors.count == 6);
+  CHECK(state.politics.drift[splinter][un] == -0.2F);
+  CHECK(state.politics.drift[government][splinter] == 0.5F);
+  CHECK(state.politics.hurt[splinter][government] == 0.03F);
+  CHECK(state.politics.hurt[government][splinter] == 0.03F);
+  CHECK(state.politics.banned[un][splinter] == 0.4F);
+  CHECK(state.politics.truce[splinter][government] == Truce::at_war);
+  CHECK(state.politics.truce[red][government] == Truce::ceasefire);
+}
+
 TEST_CASE("group_splits: a group of one unit holds together") {
   SmallTheatre theatre;
   theatre.deploy(red, theatre.middle, 500);

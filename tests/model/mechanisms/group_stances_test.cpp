@@ -115,6 +115,19 @@ TEST_CASE(
   CHECK(actors.stances[un][red] == -0.2F);
 }
 
+TEST_CASE(
+    "group_stances: what a side deal added to a stance outlasts the return to what is declared") {
+  Groups theatre;
+  theatre.state.actors.declared[government].stances[red] = -0.8F;
+  theatre.state.actors.stances[government][red] = -0.3F;
+  theatre.state.politics.drift[government][red] = 0.5F;
+  advance(theatre.state);
+  CHECK(theatre.state.actors.stances[government][red] == doctest::Approx(-0.3));
+  theatre.state.politics.drift[government][red] = 0.25F;
+  advance(theatre.state, 1000);
+  CHECK(theatre.state.actors.stances[government][red] == doctest::Approx(-0.55));
+}
+
 TEST_CASE("group_stances: more common losses never part two groups; a stance stays in [-1, 1]") {
   float previous = -1;
   for (int const dead : {0, 2, 5, 20, 200}) {

@@ -34,7 +34,7 @@ struct HeldTheatre : SmallTheatre {
 TEST_CASE(
     "hindered_movement: only cells that the force holds are closed, and only to other operations") {
   HeldTheatre theatre;
-  State const next = after(theatre.state, HinderedMovement{.closure = 1, .coordination_effect = 0});
+  State const next = after(theatre.state, HinderedMovement{.closure = 1});
   for (int const c : theatre.world.grid.cells) {
     CHECK(next.at.closed[un][c] == (c == theatre.middle ? 1 : 0));
     CHECK(next.at.closed[partner][c] == 0);
@@ -77,10 +77,26 @@ TEST_CASE("hindered_movement: more coordination never closes a cell that less wo
   }
 }
 
+TEST_CASE(
+    "L11, interoperability: at 0.2 kappa is 0.3, at 0.9 it is 3, and more closes fewer cells") {
+  CHECK(HinderedMovement{.interoperability = 0.2F}.coordination_effect() == doctest::Approx(0.3));
+  CHECK(HinderedMovement{.interoperability = 0.9F}.coordination_effect() == doctest::Approx(3.0));
+  HeldTheatre theatre;
+  theatre.coordinate(0.4F);
+  int fewer = 0;
+  for (std::uint64_t k = 0; k < 300; ++k) {
+    bool const low = theatre.closed(k, {.interoperability = 0.2F});
+    bool const high = theatre.closed(k, {.interoperability = 0.9F});
+    CHECK((low || !high));
+    fewer += low && !high ? 1 : 0;
+  }
+  CHECK(fewer > 20);
+}
+
 TEST_CASE("hindered_movement: the UN closes nothing") {
   SmallTheatre theatre;
   theatre.deploy(un, theatre.middle, 200);
-  State const next = after(theatre.state, HinderedMovement{.closure = 1, .coordination_effect = 0});
+  State const next = after(theatre.state, HinderedMovement{.closure = 1});
   CHECK(next.at.closed[partner][theatre.middle] == 0);
 }
 

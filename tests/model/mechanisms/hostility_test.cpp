@@ -65,6 +65,26 @@ TEST_CASE("hostility: an alliance of 13 weeks ends it, twelve do not") {
   CHECK(theatre.between(blue, red) == 0.0F);
 }
 
+TEST_CASE("hostility: a ceasefire or a side deal leaves a tenth of it, a settlement nothing") {
+  StanceTheatre theatre;
+  theatre.stance(red, blue, -1.0F);
+  theatre.stance(blue, red, -1.0F);
+  auto const under = [&](Truce truce) {
+    theatre.state.politics.truce[red][blue] = theatre.state.politics.truce[blue][red] = truce;
+    return theatre.between(red, blue);
+  };
+  CHECK(under(Truce::at_war) == 1.0F);
+  CHECK(under(Truce::ceasefire) == doctest::Approx(0.1));
+  CHECK(under(Truce::side_deal) == doctest::Approx(0.1));
+  CHECK(under(Truce::settled) == 0.0F);
+  theatre.apply(Hostility{.held = 0}, 0);
+  CHECK(theatre.state.actors.hostility[red][blue] == 0.0F);
+  theatre.state.politics.truce[red][blue] = theatre.state.politics.truce[blue][red] =
+      Truce::ceasefire;
+  theatre.apply(Hostility{.held = 0}, 0);
+  CHECK(theatre.state.actors.hostility[red][blue] == 1.0F);
+}
+
 TEST_CASE("hostility: a worse stance never makes peace") {
   StanceTheatre theatre;
   theatre.stance(blue, red, 0.3F);

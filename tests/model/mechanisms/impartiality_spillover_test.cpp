@@ -142,6 +142,71 @@ TEST_CASE(
         theatre.state.at.impartiality[red][theatre.middle]);
 }
 
+TEST_CASE(
+    "impartiality_spillover: M16, a hidden sponsor's deeds are ascribed to its friends less") {
+  NamedTheatre theatre;
+  double const fall = 0.8 - static_cast<double>(theatre.iota());
+  theatre.state.actors.attributes[partner].attribution = 0.3F;
+  CHECK(0.8 - static_cast<double>(theatre.iota()) == doctest::Approx(0.3 * fall).epsilon(1e-3));
+  theatre.state.actors.attributes[partner].attribution = 0;
+  CHECK(theatre.iota() == 0.8F);
+}
+
+TEST_CASE("impartiality_spillover: M3, supplying a partner counts like standing beside it") {
+  NamedTheatre theatre;
+  theatre.state.units.cell[0] = theatre.corner;  // the UN leaves
+  tally(theatre.state);
+  CHECK(theatre.iota() == 0.8F);
+  theatre.state.politics.supported[un][partner] = 100;
+  double const bond = 0.2 + 0.8 * 0.3;
+  double const seen = 1 - std::exp(-0.75 - 0.1 * 100 / 100);
+  CHECK(theatre.iota() == doctest::Approx(0.8 - 0.3 * 0.8 * bond * seen).epsilon(1e-5));
+  float last = theatre.iota();
+  for (float const hours : {0.5F, 2.0F, 10.0F}) {
+    CHECK(theatre.iota(1, {.support_hours = hours}) < last);
+    last = theatre.iota(1, {.support_hours = hours});
+  }
+}
+
+TEST_CASE("impartiality_spillover: M11, shared language and kin lift a low name at rest to 0.7") {
+  NamedTheatre theatre(0);
+  Attributes& its = theatre.state.actors.attributes[un];
+  its.impartiality = 0.4F;
+  its.regional = 1;
+  CHECK(theatre.iota(1000) == doctest::Approx(0.7).epsilon(1e-4));
+  its.regional = 0.5F;
+  CHECK(theatre.iota(1000) == doctest::Approx(0.55).epsilon(1e-4));
+  its.impartiality = 0.8F;  // nothing to lift
+  CHECK(theatre.iota(1000) == doctest::Approx(0.8).epsilon(1e-4));
+}
+
+TEST_CASE("L1, branding: the more an operation is set apart, the less a partial partner costs it") {
+  float last = 0;
+  for (float const branding : {0.0F, 0.3F, 0.8F}) {
+    NamedTheatre theatre;
+    theatre.state.actors.attributes[un].branding = branding;
+    CHECK(theatre.iota(10) > last);
+    last = theatre.iota(10);
+  }
+}
+
+TEST_CASE("L1, outreach: more means for communication leave the UN, and only it, a better name") {
+  NamedTheatre theatre;
+  float last = theatre.iota();
+  for (float const outreach : {0.2F, 0.5F}) {
+    CHECK(theatre.iota(1, {.outreach = outreach}) ==
+          doctest::Approx(theatre.iota() + 0.02F * outreach).epsilon(1e-5));
+    CHECK(theatre.iota(1, {.outreach = outreach}) > last);
+    last = theatre.iota(1, {.outreach = outreach});
+  }
+  ImpartialitySpillover const speaking{.outreach = 0.5F};
+  State const told = after(theatre.state, speaking);
+  State const silent = after(theatre.state, ImpartialitySpillover{});
+  CHECK(told.at.impartiality[partner][theatre.middle] ==
+        silent.at.impartiality[partner][theatre.middle]);
+  CHECK(told.at.impartiality[un][theatre.corner] == silent.at.impartiality[un][theatre.corner]);
+}
+
 TEST_CASE("impartiality_spillover: the switch governs it") {
   NamedTheatre theatre;
   CHECK(switch_works<ImpartialitySpillover>(theatre.state));

@@ -41,6 +41,13 @@ TEST_CASE("interposition: the factor is exp(-1.5 g iota n / 100)") {
   CHECK(theatre.factor({.strength = 1.65F}) < 0.68F);  // the twin: exp(-.396)
 }
 
+TEST_CASE("interposition: troops bound by the support of others do not separate anybody") {
+  SeparatedTheatre theatre;
+  theatre.deploy(un, theatre.middle, 300);
+  theatre.state.politics.diverted[un] = 0.25F;
+  CHECK(theatre.factor() == doctest::Approx(std::exp(-1.5 * 0.1 * 0.8 * 2.25)).epsilon(1e-5));
+}
+
 TEST_CASE("interposition: only UN missions stand between the parties") {
   SeparatedTheatre theatre;
   theatre.deploy(partner, theatre.middle, 800);

@@ -67,6 +67,27 @@ TEST_CASE("legitimacy: who puts counter-terrorism first does not value impartial
   CHECK(legitimacy(theatre.state, un, rule) == doctest::Approx(0.5 - 0.005));
 }
 
+TEST_CASE("legitimacy: M4, where counter-terrorism comes first, use to the army counts instead") {
+  Seen theatre;
+  Legitimacy rule;
+  rule.terrorism_first = 0.5F;
+  theatre.state.politics.usefulness[un] = 0.8F;
+  CHECK(legitimacy(theatre.state, un, rule) == doctest::Approx(0.5 + 0.01 * (0.3 + 0.4 - 0.5)));
+  rule.terrorism_first = 0;
+  CHECK(legitimacy(theatre.state, un, rule) == doctest::Approx(0.5 + 0.01 * (0.6 - 0.5)));
+}
+
+TEST_CASE("legitimacy: M9, complicity costs up to 0.01 a week") {
+  Seen theatre;
+  float last = legitimacy(theatre.state, un);
+  for (float const killed : {1.0F, 5.0F, 1000.0F}) {
+    theatre.state.politics.complicity[un] = killed;
+    CHECK(legitimacy(theatre.state, un) < last);
+    last = legitimacy(theatre.state, un);
+  }
+  CHECK(last == doctest::Approx(0.5 + 0.01 * (0.6 - 1 - 0.5)));
+}
+
 TEST_CASE("legitimacy: the switch turns it off") {
   Seen theatre;
   CHECK(switch_works<Legitimacy>(theatre.state));

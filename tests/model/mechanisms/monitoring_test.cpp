@@ -17,7 +17,7 @@ namespace {
 struct WatchedTheatre : SmallTheatre {
   WatchedTheatre() {
     state.actors.attributes[un].reach = state.actors.attributes[partner].reach = 30;
-    state.actors.attributes[un].civilians = 100;
+    state.actors.civilian_staff[un] = 100;
     state.actors.consent[un] = 0.7F;
     deploy(un, middle, 400);
     deploy(un, corner, 600);
@@ -38,7 +38,7 @@ TEST_CASE("monitoring: the factor is exp(-1.5 g civ/20 H) with staff where the t
 TEST_CASE("monitoring: troops alone, no consent or no goal restrain nobody") {
   WatchedTheatre theatre;
   WatchedTheatre no_staff, no_consent, no_goal;
-  no_staff.state.actors.attributes[un].civilians = 0;
+  no_staff.state.actors.civilian_staff[un] = 0;
   no_consent.state.actors.consent[un] = 0;
   no_goal.state.actors.goals[un][monitor_human_rights] = 0;
   CHECK(no_staff.factor() == 1.0F);
@@ -46,12 +46,23 @@ TEST_CASE("monitoring: troops alone, no consent or no goal restrain nobody") {
   CHECK(no_goal.factor() == 1.0F);
 }
 
-TEST_CASE("monitoring: a parallel force does not monitor") {
+TEST_CASE(
+    "monitoring: M30, a partner's civilians monitor at their civil efficiency, troops never") {
   WatchedTheatre theatre;
   float const before = theatre.factor();
-  theatre.state.actors.attributes[partner].civilians = 500;
   theatre.deploy(partner, theatre.middle, 500);
   CHECK(theatre.factor() == before);
+  theatre.state.actors.civilian_staff[partner] = 20;
+  theatre.state.actors.attributes[partner].civil_efficiency = 0.4F;
+  CHECK(theatre.factor() ==
+        doctest::Approx(before * std::exp(-1.5 * 0.15 * 0.4 * 0.7)).epsilon(1e-4));
+}
+
+TEST_CASE("L6, modular services: added human-rights staff monitor whatever the goals are") {
+  WatchedTheatre theatre;
+  theatre.state.actors.goals[un][monitor_human_rights] = 0;
+  theatre.state.mandates.module_monitors[un] = 50;  // 20 of them here: one team
+  CHECK(theatre.factor() == doctest::Approx(std::exp(-1.5 * 0.7)).epsilon(1e-5));
 }
 
 TEST_CASE("monitoring: complementarity multiplies the exponent") {
@@ -69,7 +80,7 @@ TEST_CASE("monitoring: more consent or staff never means more abuse") {
     CHECK(theatre.factor() <= last);
     last = theatre.factor();
   }
-  theatre.state.actors.attributes[un].civilians = 300;
+  theatre.state.actors.civilian_staff[un] = 300;
   CHECK(theatre.factor() < last);
 }
 

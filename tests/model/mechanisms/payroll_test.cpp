@@ -82,6 +82,32 @@ TEST_CASE(
         doctest::Approx(0.5 - 0.25 * 200 * 0.5 * 0.8 * 2500 / 3000 / 100));
 }
 
+TEST_CASE("payroll: a budget cut lowers the external income of an operation, M7") {
+  SmallTheatre theatre;
+  theatre.deploy(un, theatre.middle, 1000);
+  theatre.state.actors.attributes[un].external_income = 1000;
+  CHECK(after(theatre.state).actors.unpaid_share[un] == 0.0F);
+  float previous = 0;
+  for (float const budget : {0.8F, 0.7F, 0.6F}) {
+    theatre.state.mandates.budget[un] = budget;
+    CHECK(after(theatre.state).actors.unpaid_share[un] == doctest::Approx(1 - budget));
+    CHECK(after(theatre.state).actors.unpaid_share[un] > previous);
+    previous = after(theatre.state).actors.unpaid_share[un];
+  }
+}
+
+TEST_CASE("payroll: support of others is paid from the same purse, and both share a lack") {
+  SmallTheatre theatre;
+  theatre.deploy(un, theatre.middle, 1000);
+  theatre.deploy(partner, theatre.middle, 1000);
+  theatre.state.actors.attributes[un].external_income = 1000;
+  theatre.state.politics.supported[un][partner] = 250;
+  CHECK(after(theatre.state).actors.unpaid_share[un] == doctest::Approx(0.2));
+  CHECK(after(theatre.state).actors.unpaid_share[partner] == 0.0F);
+  theatre.state.actors.purse[un] = 300;
+  CHECK(after(theatre.state).actors.purse[un] == doctest::Approx(50));
+}
+
 TEST_CASE("payroll: a purse holds 26 weeks of pay at most") {
   SmallTheatre theatre;
   theatre.deploy(government, theatre.middle, 10);

@@ -65,7 +65,7 @@ TEST_CASE("presence: a parallel force needs authorisation and a UN mission again
   CHECK(theatre.from_groups() == doctest::Approx(weak).epsilon(1e-5));
   theatre.deploy(un, theatre.corner, 50);
   CHECK(theatre.from_groups() == doctest::Approx(1.0 - std::exp(-0.4)).epsilon(1e-5));
-  theatre.state.actors.attributes[partner].authorised = 0;
+  theatre.state.mandates.authorised[partner] = 0;
   CHECK(theatre.from_groups() == doctest::Approx(weak).epsilon(1e-5));
   CHECK(theatre.from_government() == doctest::Approx(1.0 - std::exp(-0.4)).epsilon(1e-5));
 }

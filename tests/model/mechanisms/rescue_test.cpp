@@ -225,6 +225,92 @@ TEST_CASE("rescue: the order in which events were reported does not matter") {
   }
 }
 
+TEST_CASE("L10, preparedness: exercises answer calls that come too late without them") {
+  CallingTheatre theatre;
+  theatre.deploy(un, theatre.middle, 500);
+  theatre.state.actors.attributes[un].response_days = 5;
+  int more = 0;
+  for (std::int32_t day = 1; day <= 7; ++day) {
+    theatre.state.events = {theatre.massacre(20, 40)};
+    theatre.state.events[0].day = day;
+    bool last = false;
+    for (float const factor : {1.0F, 0.8F, 0.6F, 0.4F}) {
+      Rescue rule = certain();
+      rule.preparedness = factor;
+      bool const now = after(theatre.state, rule).events[0].rescued;
+      CHECK((now || !last));
+      more += now && !last && factor < 1.0F ? 1 : 0;
+      last = now;
+    }
+  }
+  CHECK(more == 3);  // days 3, 4 and 5
+}
+
+TEST_CASE("L12, reserve: a call that nobody answers brings it after its weeks, near bases only") {
+  CallingTheatre theatre;
+  Rescue rule = certain();
+  rule.reserve = 300;
+  theatre.state.week = 10;
+  theatre.state.at.home.fill(un, 0);
+  theatre.state.events = {theatre.massacre(20, 40)};
+  State next = after(theatre.state, rule);
+  CHECK(next.mandates.reserve_cell == -1);  // the UN has no base
+  theatre.state.at.home[un][theatre.corner] = 1;
+  next = after(theatre.state, rule);
+  CHECK(next.mandates.reserve_cell == theatre.middle);
+  CHECK(next.mandates.reserve_week == 12);
+  CHECK_FALSE(next.events[0].rescued);
+  for (int week = 11; week < 25; ++week) {
+    next.week = week;
+    next.events = {theatre.massacre(20, 40)};
+    next = after(next, rule);
+    CHECK(next.events[0].rescued == (week >= 12 && week < 20));
+    if (week >= 20) break;  // it has gone and is sent again
+  }
+  CHECK(next.mandates.reserve_week == 22);
+}
+
+TEST_CASE("L12, reserve: a larger one never saves fewer, an earlier one never later") {
+  CallingTheatre theatre;
+  theatre.state.at.home[un][theatre.corner] = 1;
+  theatre.state.mandates.reserve_cell = theatre.middle;
+  theatre.state.mandates.reserve_week = 0;
+  int more = 0;
+  for (std::uint64_t k = 0; k < 300; ++k) {
+    theatre.state.events = {theatre.massacre(20, 60, k)};
+    std::int32_t last = 20;
+    for (int const persons : {0, 30, 200, 2000}) {
+      std::int32_t const dead =
+          after(theatre.state, Rescue{.reserve = persons}).events[0].deaths_civilians;
+      CHECK(dead <= last);
+      more += dead < last ? 1 : 0;
+      last = dead;
+    }
+  }
+  CHECK(more > 100);
+  theatre.state.mandates.reserve_cell = -1;
+  std::int32_t arrival = 0;
+  for (int const weeks : {1, 2, 4}) {  // weeks to get there
+    State const next = after(theatre.state, Rescue{.reserve = 500, .reserve_weeks = weeks});
+    CHECK(next.mandates.reserve_week > arrival);
+    arrival = next.mandates.reserve_week;
+  }
+}
+
+TEST_CASE("L12, reserve: what is spent on one call is missing at the next of the week") {
+  CallingTheatre theatre;
+  theatre.state.mandates.reserve_cell = theatre.middle;
+  theatre.state.mandates.reserve_week = 0;
+  Rescue rule = certain();
+  rule.reserve = 100;
+  theatre.state.events = {theatre.massacre(20, 90, 1), theatre.massacre(20, 90, 2)};
+  theatre.state.events[1].day = 3;
+  State const next = after(theatre.state, rule);
+  CHECK(next.events[0].rescued);
+  CHECK_FALSE(next.events[1].rescued);  // 10 against 90
+  CHECK(next.at.committed[un][theatre.middle] == 0);
+}
+
 TEST_CASE("rescue: the switch governs it") {
   CallingTheatre theatre;
   theatre.deploy(un, theatre.middle, 500);

@@ -44,6 +44,13 @@ TEST_CASE("standing_deterrence: a force on the spot gives exp(-0.8 x 2 g n / 400
   CHECK(theatre.factor({.strength = 0.88F}) < 0.64F);  // the twin: exp(-.462)
 }
 
+TEST_CASE("standing_deterrence: troops bound by the support of others deter nobody") {
+  DeterringTheatre theatre;
+  theatre.deploy(un, theatre.middle, 400);
+  theatre.state.politics.diverted[un] = 0.25F;
+  CHECK(theatre.factor() == doctest::Approx(std::exp(-0.8 * 2 * 0.35 * 0.75)).epsilon(1e-5));
+}
+
 TEST_CASE("standing_deterrence: from outside the alarm must reach it") {
   DeterringTheatre theatre;
   theatre.deploy(un, theatre.next_to_middle, 400);

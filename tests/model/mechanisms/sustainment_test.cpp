@@ -50,6 +50,34 @@ TEST_CASE("sustainment: the balance is own means plus deliveries less the need")
   CHECK(after(theatre.state, Sustainment{.delivery = 1.08F}).units.supply[0] < 0.65F);  // the twin
 }
 
+TEST_CASE("sustainment: a dependent force gets its share of the need from support alone") {
+  SuppliedTheatre theatre;
+  theatre.state.actors.attributes[un].support_dependence = 0.6F;
+  theatre.state.units.supply[0] = 0.8F;
+  // 0.2 + 0.4 x 1.2 (0.7 + 0.3 x 0.5) - 1 = -0.392
+  CHECK(after(theatre.state, Sustainment{}).units.supply[0] == doctest::Approx(0.408));
+  float last = 0;
+  for (float const delivered : {60.0F, 120.0F, 200.0F}) {
+    theatre.state.politics.delivered[partner][un] = delivered;
+    float const supply = after(theatre.state, Sustainment{}).units.supply[0];
+    CHECK(supply == doctest::Approx(std::min(1.0F, 0.408F + delivered / 400)));
+    CHECK(supply > last);
+    last = supply;
+  }
+}
+
+TEST_CASE(
+    "sustainment: a dependent force that waits abroad keeps full supply and can be deployed") {
+  SmallTheatre theatre;
+  theatre.state.actors.attributes[partner].support_dependence = 0.6F;
+  theatre.deploy(partner, theatre.corner, 0);
+  std::size_t const row = theatre.state.units.supply.size() - 1;
+  REQUIRE(theatre.state.units.actor[row] == partner);
+  REQUIRE(theatre.state.actors.strength[partner] == 0);
+  theatre.state.units.supply[row] = 0.2F;
+  CHECK(after(theatre.state, Sustainment{}).units.supply[row] == 1.0F);
+}
+
 TEST_CASE("sustainment: the army depends on the road, an armed group lives off the land") {
   SuppliedTheatre theatre;
   theatre.state.units.supply.assign(3, 0.8F);

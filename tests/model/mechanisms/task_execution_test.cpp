@@ -72,6 +72,19 @@ TEST_CASE("task execution: a goal of more weight never loses a contingent that e
   }
 }
 
+TEST_CASE("task execution: as many contingents as support binds execute it, whatever is on offer") {
+  SmallTheatre t;
+  two_offers(t, 0.5F);
+  t.deploy(un, t.middle, 1, 20000);
+  double const bound = 4.5 * std::sqrt(0.2 * 0.8 / 20000);
+  t.state.politics.diverted[un] = 0.2F;
+  TaskExecution{}(t.state, Draws(1, 0, 0, 3));
+  CHECK(std::abs(share_on(t.state, support_partner) - 0.2) < bound);
+  t.state.politics.diverted[un] = 0.22F;
+  TaskExecution{}(t.state, Draws(1, 0, 0, 3));
+  CHECK_FALSE(std::abs(share_on(t.state, support_partner) - 0.2) < bound);  // the twin
+}
+
 TEST_CASE("task execution: switched off, the tasks of last week stay") {
   SmallTheatre t;
   two_offers(t, 1.0F);

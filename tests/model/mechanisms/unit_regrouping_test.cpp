@@ -206,3 +206,18 @@ TEST_CASE("unit_regrouping: the switch turns it off") {
   theatre.deploy(red, theatre.middle, 120, 40);
   CHECK(switch_works<UnitRegrouping>(theatre.state));
 }
+
+TEST_CASE("unit_regrouping: in the theory mode a unit shatters wholly, and nobody is lost") {
+  SmallTheatre theatre;
+  theatre.state.actors.attributes[red].unit_size = 10;
+  theatre.deploy(red, theatre.middle, 205, 3);
+  UnitRegrouping rule = rates(10, 0);
+  rule.by_size = true;
+  State state = after(theatre.state, rule);
+  CHECK(living(state) == 3 * 20);  // parts of 10, the last of each keeps the 5 left over
+  tally(state);
+  check_invariants(state);
+  CHECK(std::accumulate(state.units.quota.begin(), state.units.quota.end(), 0) == 3 * 205);
+  std::set<std::uint64_t> const ids(state.units.id.begin(), state.units.id.end());
+  CHECK(ids.size() == state.units.id.size());
+}

@@ -1,0 +1,65 @@
+/// Near: which cells feel a force, so that what it covers does not shrink or grow with the cells.
+///     w(x, y) = sum over blocks (i, j) with |(i Hx, j Hy)| <= R of  part(x - i Hx) part(y - j Hy)
+///     part(z) = clip((H/2 + h/2 - |z|) / h),   H = max(h, `vicinity_km`)
+/// x, y  distance of the cells' centres [km]   h  side of a cell   R  reach [km]; 0: the vicinity
+/// w is the share of a cell inside the block of about the reference area A0 round the force, and
+/// inside the blocks of the same lattice whose centres lie within R. So a force covers Hx Hy km2 for
+/// every such block on any grid. Counting the cells with centres within R does not do that: a reach
+/// of 40 km covered 2,500 km2 in cells of 50 km and 5,600 km2 in cells of 25 km.
+/// Limits: cells of `vicinity_km` or more (0.5 degree too): w = 1 within R, else 0; R = 0 there: the
+/// cell itself alone.
+#pragma once
+#include <cmath>
+
+#include "model/base/exact_math.hpp"
+#include "model/grid.hpp"
+
+namespace disalign {
+
+/// Side of the square in which forces meet, are felt and hold [km]: about that of A0 (assumed).
+inline constexpr float vicinity_km = 50;
+
+/// One axis of the lattice of blocks.
+struct BlockAxis {
+  float side;    ///< H [km]
+  float ratio;   ///< h / H, at most 1
+  int farthest;  ///< cells away that can have w > 0
+
+  BlockAxis(float km, float reach)
+      : side(km < vicinity_km ? vicinity_km : km),
+        ratio(km / side),
+        farthest(static_cast<int>(std::ceil((std::floor(reach / side) + 0.5F) / ratio + 0.5F)) -
+                 1) {}
+  /// Part of a cell, `z` blocks away from a block's centre, that lies inside the block, 0..1.
+  [[nodiscard]] float part(float z) const {
+    return clip((0.5F + 0.5F * ratio - std::fabs(z)) / ratio);
+  }
+};
+
+/// Calls body(cell, w) for every inside cell with w > 0.
+template <class Body>
+void for_each_near(Grid const& grid, int cell, float reach, Body body) {
+  BlockAxis const east(grid.km_per_column, reach);
+  BlockAxis const north(grid.km_per_row, reach);
+  auto const share = [&](int dx, int dy) {
+    float const x = static_cast<float>(dx) * east.ratio;
+    float const y = static_cast<float>(dy) * north.ratio;
+    auto const block = [&](float i, float j) {
+      float const kx = i * east.side;
+      float const ky = j * north.side;
+      return kx * kx + ky * ky > reach * reach ? 0.0F : east.part(x - i) * north.part(y - j);
+    };
+    float const i = std::floor(x);
+    float const j = std::floor(y);
+    return block(i, j) + block(i + 1, j) + block(i, j + 1) + block(i + 1, j + 1);
+  };
+  for (int dy = -north.farthest; dy <= north.farthest; ++dy) {
+    for (int dx = -east.farthest; dx <= east.farthest; ++dx) {
+      float const w = share(dx, dy);
+      int const there = w > 0.0F ? grid.step(cell, dx, dy) : -1;
+      if (there >= 0) body(there, w);
+    }
+  }
+}
+
+}  // namespace disalign
