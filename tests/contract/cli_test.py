@@ -272,7 +272,7 @@ def test_run_show_and_replay(folder):
     assert shown.returncode == 0 and "A pair" in shown.stdout
     replayed = call(folder, "replay", "results/pair.h5", "--run", "5", "-o", "events.csv")
     assert replayed.returncode == 0, replayed.stderr
-    assert (folder / "events.csv").read_text().startswith("id,date_start,date_end")
+    assert (folder / "events.csv").read_text().startswith("id,year,active_year")
     refused(folder, "replay", "results/pair.h5", "--run", "6", says=["--run 6", "0 to 5"])
 
 

@@ -225,3 +225,20 @@ def test_a_full_disk_leaves_a_message_and_no_file_that_looks_whole(folder):
     assert done.returncode == 75, done.stderr
     assert "full.h5" in done.stderr
     assert not (folder / "full.h5").exists()
+
+
+def test_theatres_stand_side_by_side_on_one_cell_axis(folder, tmp_path):
+    (tmp_path / "small.toml").write_text(SCENARIO)
+    (tmp_path / "pair.toml").write_text(
+        '[study]\nname = "pair"\nbase = "small.toml"\nreplicates = 2\n[theatres.here]\n'
+        '[theatres.there]\nplace.kind = "synthetic"\nplace.seed = 1\n'
+        'actors.army.homes = "towns"\nactors.red.homes = "towns"\n[scenarios.only]\nlabel = "Only"\n'
+    )
+    run(tmp_path, "pair.h5", "--level", "events")
+    with xr.open_dataset(tmp_path / "pair.h5") as ds:
+        assert list(ds.scenario.values) == ["only.here", "only.there"]
+        assert list(ds.theatre.values) == ["here", "there"]
+        for theatre in ("here", "there"):
+            inside = ds.cell_theatre.values == theatre
+            deaths = ds.deaths_by_month.sel(scenario=f"only.{theatre}")
+            assert inside.any() and deaths[..., inside].notnull().all() and deaths[..., ~inside].isnull().all()

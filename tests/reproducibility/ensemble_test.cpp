@@ -65,7 +65,7 @@ TEST_CASE(
   CHECK(run_with(study, 2, 6)[0].digest != base[0].digest);
   auto const more = run_with(study, 2, 5, replicates + 1);
   CHECK(std::vector(more.begin(), more.begin() + static_cast<std::ptrdiff_t>(base.size())) == base);
-  study.aligned.actors[1].attributes.detection += 0.01F;
+  study.aligned.actors[1].attributes.combat *= 2;
   CHECK(run_with(study, 2)[0].digest != base[0].digest);
 }
 
