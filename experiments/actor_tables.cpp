@@ -4,10 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
+#include "experiments/dose_table.hpp"
 #include "experiments/nearest.hpp"
+#include "experiments/profile_tables.hpp"
 #include "experiments/toml_fields.hpp"
 
 namespace disalign {
@@ -17,65 +18,6 @@ namespace {
 using Rank = Problems::Rank;
 
 std::size_t idx(int i) { return static_cast<std::size_t>(i); }
-
-bool is_operation(ActorPlan const& plan) {
-  return plan.kind == Kind::un_mission || plan.kind == Kind::parallel_force;
-}
-
-void read_goals(TomlTable& actor, ActorPlan& plan) {
-  auto goals = actor.require_table("goals");
-  if (!goals) return;
-  double sum = 0;
-  bool good = true;
-  for (int k = 0; k < task_count; ++k) {
-    double share = 0;
-    if (goals->has(task_names[idx(k)])) {
-      good &= goals->read(task_names[idx(k)], share, {0, 1, "1"});
-    } else {
-      goals->find(task_names[idx(k)]);
-    }
-    plan.declared.goals[idx(k)] = static_cast<float>(share);
-    sum += share;
-  }
-  goals->close();
-  if (good && std::abs(sum - 1.0) > 1e-6) {
-    goals->report(Rank::inconsistent, "",
-                  fmt::format("the shares sum to {:.6g} (the shares of an actor's goals sum to 1). "
-                              "Change them until they do.",
-                              sum));
-  }
-}
-
-/// Stances towards the local parties. An operation answers to no stance of its own towards another
-/// operation, and local parties answer operations in kind (see founding), so those are refused.
-void read_stances(TomlTable& actor, std::vector<ActorPlan> const& plans, int self,
-                  ActorPlan& plan) {
-  auto stances = actor.table("stances");
-  if (!stances) return;
-  constexpr Bounds bounds{-1, 1, "1"};
-  double groups = 0;
-  double people = 0;
-  stances->read("armed_groups", groups, bounds);
-  if (stances->read("communities", people, bounds)) {
-    plan.declared.stances[communities] = static_cast<float>(people);
-  }
-  for (int p = 0; p < static_cast<int>(plans.size()); ++p) {
-    ActorPlan const& party = plans[idx(p)];
-    if (p == self || is_operation(party)) {
-      if (stances->find(party.name) == nullptr) continue;
-      stances->report(Rank::inconsistent, party.name,
-                      p == self
-                          ? "is a stance of the actor towards itself (it has none). Remove it."
-                          : "is a stance towards an operation (local parties answer an operation "
-                            "in kind, operations meet by coordination). Remove it.");
-      continue;
-    }
-    double stance = party.kind == Kind::armed_group ? groups : 0.0;
-    stances->read(party.name, stance, bounds);
-    plan.declared.stances[idx(p)] = static_cast<float>(stance);
-  }
-  stances->close();
-}
 
 void add_sites(std::vector<World::Site> const& sites, ActorPlan& plan) {
   for (auto const& site : sites) {
@@ -189,14 +131,14 @@ ActorPlan read_identity(TomlTable& actor, std::string const& name, bool& kind_kn
   if (!is_plain_name(name) ||
       std::find(stance_words.begin(), stance_words.end(), name) != stance_words.end()) {
     actor.report(Rank::inconsistent, "",
-                 "cannot be a name (letters, digits, \"_\", \"-\" and \".\"; not armed_groups or "
-                 "communities). Rename it and give it a label.");
+                 "cannot be a name (letters, digits, \"_\", \"-\" and \".\"; not governments, "
+                 "armed_groups or communities). Rename it and give it a label.");
   }
   int kind = static_cast<int>(Kind::armed_group);
   if (!actor.has("kind")) {
     actor.missing("kind",
-                  "Write kind = \"government\", \"armed_group\", \"un_mission\" or "
-                  "\"parallel_force\".");
+                  "Write kind = \"government\", \"armed_group\", \"un_mission\", "
+                  "\"parallel_force\" or \"state_at_sea\".");
   }
   kind_known &= actor.read_word("kind", kind, kind_names);
   plan.kind = static_cast<Kind>(kind);
@@ -232,25 +174,36 @@ void read_actors(TomlTable& actors, World const& world, Cast& cast) {
     tables.push_back(std::move(*table));
   }
   ActorMatrix<std::uint8_t> given{};
+  DoseTables doses;
   for (int a = 0; a < static_cast<int>(cast.actors.size()); ++a) {
     TomlTable& table = tables[idx(a)];
     ActorPlan& plan = cast.actors[idx(a)];
     Attributes::describe(plan.attributes, table);
-    read_goals(table, plan);
+    bool const dosed = table.has("dose");
+    if (!dosed && !table.has("goals"))
+      table.missing("goals", fmt::format("Add a table [{}].", table.full_key("goals")));
+    read_goals(table, plan.declared.goals);
     read_homes(table, world, plan);
     table.read("designated", plan.designated);
     if (kinds_known) {
-      read_stances(table, cast.actors, a, plan);
+      read_stances(table, cast.actors, a, plan.declared.stances);
       read_coordination(table, a, cast, given);
     } else {  // who may be named there depends on kinds: judge it when they are mended
       table.find("stances");
       table.find("coordination");
     }
+    if (dosed) doses.read(table, a, cast.actors, kinds_known);
     if (kinds_known && plan.designated && plan.kind != Kind::armed_group) {
       table.report(Rank::inconsistent, "designated", "only armed groups are listed. Remove it.");
     }
+    if (plan.attributes.joint_strategy > 0 && plan.kind != Kind::parallel_force) {
+      table.report(Rank::inconsistent, "joint_strategy",
+                   "only parallel forces move towards the UN's profile. Remove it.");
+    }
     table.close();
   }
+  // A dose is a number about the whole cast: it means nothing while any part of it is wrong.
+  if (actors.problems().empty()) doses.solve(cast);
 }
 
 TomlValue write_actors(Cast const& cast, TomlValue const& read) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/hdf5.hpp"
+#include "experiments/study.hpp"
 
 namespace disalign {
 namespace {
@@ -145,13 +146,17 @@ Answer read_answer(std::filesystem::path const& path) {
       answer.scenarios[s].outcomes.push_back(std::move(summary));
     }
   }
-  auto const reference = std::find(names.begin(), names.end(), answer.reference);
-  if (reference == names.end()) return answer;
-  auto const base = static_cast<std::size_t>(reference - names.begin());
+  std::vector<std::string> theatres(names.size());
+  if (about.contains("theatre")) theatres = file.read<std::string>("theatre");
+  auto const base_of = [&](std::size_t s) {
+    auto const base = row_name(answer.reference, theatres[s]);
+    return static_cast<std::size_t>(std::find(names.begin(), names.end(), base) - names.begin());
+  };
   for (char const* name : compared) {
     auto const rows = outcome(file, name, names.size());
     for (std::size_t s = 0; s < names.size(); ++s) {
-      if (s == base) continue;
+      std::size_t const base = base_of(s);
+      if (s == base || base == names.size()) continue;
       PairedMoments pairs;
       for (std::size_t r = 0; r < rows[s].size(); ++r) pairs.add(rows[s][r], rows[base][r]);
       answer.contrasts.push_back({name, names[s], names[base], contrast(pairs)});
@@ -165,7 +170,9 @@ std::string answer_text(Answer const& answer, std::filesystem::path const& file)
                                  answer.replicates, answer.weeks, answer.seed);
   auto const& first = answer.scenarios.front();
   std::size_t widest = 0;
+  std::size_t widest_name = 24;
   for (auto const& s : answer.scenarios) widest = std::max(widest, s.label.size());
+  for (auto const& s : answer.scenarios) widest_name = std::max(widest_name, s.name.size());
   if (!answer.contrasts.empty()) {
     text += fmt::format(
         "Paired difference to \"{}\" (per run; 95 % interval; n pairs; variance ratio)\n",
@@ -175,9 +182,10 @@ std::string answer_text(Answer const& answer, std::filesystem::path const& file)
       for (auto const& c : answer.contrasts) {
         if (c.outcome != name) continue;
         auto const& d = c.contrast;
-        text += fmt::format("    {:<{}}  {:>9}  [{:>8}, {:>8}]  n {:<5}  ratio {:.2f}{}\n",
-                            c.scenario, 24, number(d.effect), number(d.lo), number(d.hi), d.n,
-                            d.variance_ratio, d.excludes_zero() ? "" : "  (interval contains 0)");
+        text +=
+            fmt::format("    {:<{}}  {:>9}  [{:>8}, {:>8}]  n {:<5}  ratio {:.2f}{}\n", c.scenario,
+                        widest_name, number(d.effect), number(d.lo), number(d.hi), d.n,
+                        d.variance_ratio, d.excludes_zero() ? "" : "  (interval contains 0)");
       }
     }
     text += "\n";

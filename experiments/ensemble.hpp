@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "agents/week.hpp"
 #include "model/trajectory.hpp"
@@ -15,6 +16,8 @@ struct PointRules {
   std::string name;
   Cast const* cast = nullptr;
   Week const* week = nullptr;
+  std::string theatre = {};  ///< its name in the group; "" for a point alone
+  int group = 0;             ///< neighbours of one group with theatres are one trajectory
 };
 
 struct EnsembleSettings {
@@ -32,7 +35,7 @@ struct FinishedRun {
   Record record;
 };
 
-/// Simulates replicates x points and hands every record to `consume`, one at a time and in order,
+/// Simulates replicates x points, the theatres of a group as one task, and hands every record to `consume`, one at a time and in order,
 /// never more than 16 x threads waiting. An exception of a run, or of `consume`, stops the ensemble
 /// and arrives here; that of a run says scenario, replicate, week and rule (RunFailure).
 void run_ensemble(std::span<PointRules const> points, EnsembleSettings const& settings,
@@ -41,5 +44,12 @@ void run_ensemble(std::span<PointRules const> points, EnsembleSettings const& se
 /// Simulates one run alone: the same record as in an ensemble.
 FinishedRun run_alone(PointRules const& point, int index, int replicate,
                       EnsembleSettings const& settings);
+
+/// How many points from `first` on are simulated together: the theatres of a group, or one.
+int group_size(std::span<PointRules const> points, int first);
+
+/// Simulates the theatres of the group that begins at `first` as one trajectory: one run for each.
+std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first, int replicate,
+                                   EnsembleSettings const& settings);
 
 }  // namespace disalign

@@ -30,25 +30,27 @@ void read_origin(TomlTable& table) {
   table.read("source", source);
 }
 
-void read_outline(TomlTable& root, Place& place) {
-  TomlValue const* rings = root.find("outline");
-  if (rings == nullptr)
-    return root.missing("outline", "Add a list of rings, each a list of [longitude, latitude].");
+void read_rings(TomlTable& root, char const* key, bool required, std::vector<Ring>& result) {
+  TomlValue const* rings = root.find(key);
+  if (rings == nullptr) {
+    if (required) root.missing(key, "Add a list of rings, each a list of [longitude, latitude].");
+    return;
+  }
   if (!rings->is_array()) {
     return root.report(
-        Problems::Rank::wrong_type, "outline",
+        Problems::Rank::wrong_type, key,
         "is " + rings->describe() + " (a list of rings is needed). Write [[[lon, lat], ...]]");
   }
   for (TomlValue const& value : std::get<TomlValue::Array>(rings->content)) {
     // Each ring is read as a table of one key, so that its numbers are checked like all others.
     TomlValue holder;
     holder.origin = value.origin;
-    holder.put("outline", value);
+    holder.put(key, value);
     std::vector<std::vector<double>> points;
-    if (!TomlTable(holder, "", root.problems()).read("outline", points, 2)) continue;
+    if (!TomlTable(holder, "", root.problems()).read(key, points, 2)) continue;
     Ring ring;
     for (auto const& p : points) ring.push_back({p[0], p[1]});
-    place.outline.push_back(ring);
+    result.push_back(ring);
   }
 }
 
@@ -138,7 +140,8 @@ Place read_place(TomlTable& root) {
   root.require("capital", place.capital);
   root.require("national_population", place.national_population, Bounds{1, 2147483647, "person"});
   root.read("sources", place.sources);
-  read_outline(root, place);
+  read_rings(root, "outline", true, place.outline);
+  read_rings(root, "sea", false, place.sea);
   read_settlements(root, place);
   read_structures(root, place);
   root.close();

@@ -1,9 +1,10 @@
 /// The output file of a study: made from the declarations of observables, written run by run.
 ///
-/// Root: series (scenario, replicate, week[, actor]), outcomes (scenario, replicate[, actor]), maps
-/// (scenario, period, cell), sizes of events (scenario, event_size). /runs: one row a run. /events:
-/// contiguous by run, one dataset a column. /parameters: resolved values. /provenance: all that is
-/// volatile and nothing else.
+/// Root: series (scenario, replicate, week[, actor|pair]), outcomes (scenario, replicate[, actor|
+/// pair]), maps (scenario, period, cell; NaN where the cell is another theatre's), sizes of events (scenario, event_size), who killed whom
+/// (scenario, replicate, actor, victim) and by cell and month. /runs: one row a run. /events,
+/// /observed_events and /deployments: contiguous by run, one dataset a column. /parameters: resolved
+/// values. /provenance: all that is volatile and nothing else.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -28,6 +29,9 @@ struct FileDescription {
     std::vector<ParameterRow> parameters;
     std::vector<PairIndices> against_un;  ///< per actor; meaningful for parallel forces present
     std::vector<bool> parallel;  ///< per actor: a parallel force present beside a UN mission
+    double tilt = 0;             ///< how far operations together lean to one side, 0..1
+    std::string theatre;         ///< "" for a study without theatres
+    std::size_t world = 0;       ///< index into `worlds`
   };
   std::string title, summary, version, commit, plan_hash, configuration;
   std::string reference;  ///< scenario that the others are compared with, empty for none
@@ -36,8 +40,15 @@ struct FileDescription {
   int weeks = 0, replicates = 0;
   std::vector<Scenario> scenarios;
   std::vector<std::string> actors;  ///< names on the actor axis, splinters' rows included
-  World const* world = nullptr;
+  std::vector<std::string> pairs;   ///< names on the pair axis, in the order of operation_pairs()
+  /// The distinct worlds of the scenarios; their cells stand one after the other on the cell axis.
+  std::vector<World const*> worlds;
   std::vector<std::pair<std::string, std::string>> provenance;
+
+  [[nodiscard]] World const& world_of(std::size_t scenario) const;
+  /// Where the cells of a scenario's world begin on the cell axis.
+  [[nodiscard]] int first_cell(std::size_t scenario) const;
+  [[nodiscard]] std::size_t cells() const;
 };
 
 /// Writes `path`.part and, when told that the study is complete, makes it `path`.
@@ -60,13 +71,28 @@ class Recorder {
   [[nodiscard]] std::int64_t unit_steps() const { return unit_steps_; }
 
  private:
+  void make_attributes();
   void make_dimensions();
+  void make_cells();
+  void make_theatres();
   void make_variables();
+  void make_totals();
+  void make_indices();
+  void make_runs();
+  void make_tables();
   void make_parameters();
   void write_block();
+  void write_series();
   void write_runs();
-  void write_events();
+  void write_tables();
   void write_totals();
+  /// Axes of an observable: the first ones, then its own.
+  [[nodiscard]] std::vector<std::string> axes(std::vector<std::string> first,
+                                              Observable const& o) const;
+  [[nodiscard]] std::size_t width(Axis axis) const;
+  [[nodiscard]] std::size_t months() const;
+  /// An observable of pairs exists only in studies with two operations.
+  [[nodiscard]] bool has(Observable const& o) const { return width(o.axis) > 0; }
 
   std::filesystem::path path_, part_;
   FileDescription about_;
@@ -74,11 +100,11 @@ class Recorder {
   hdf5::File file_;
   std::vector<FinishedRun> block_;  // runs of whole replicates, waiting to be written together
   int written_ = 0;                 // replicates in the file
-  std::uint64_t events_written_ = 0;
+  std::array<std::uint64_t, 3> rows_written_{};  // of events, reported events, deployments
   std::vector<std::uint64_t> digests_;  // per scenario: hash of its runs in order of replicates
   std::int64_t unit_steps_ = 0;
-  std::vector<std::vector<std::int64_t>> maps_,
-      event_sizes_;  // per scenario, summed over replicates
+  std::vector<std::vector<std::int64_t>> maps_, event_sizes_, monthly_deaths_,
+      monthly_troops_;  // per scenario, summed over replicates
   bool finished_ = false;
 };
 

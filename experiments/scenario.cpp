@@ -6,6 +6,7 @@
 #include "experiments/actor_tables.hpp"
 #include "experiments/scenario_world.hpp"
 #include "experiments/task_relations.hpp"
+#include "experiments/timeline_table.hpp"
 #include "experiments/toml_fields.hpp"
 #include "model/base/check.hpp"
 
@@ -76,6 +77,10 @@ Scenario read_scenario(TomlValue const& tree, Problems& problems, Worlds& worlds
     Scales::describe(result.cast.scales, *scales);
     scales->close();
   }
+  if (auto reporting = root.table("reporting")) {
+    Reporting::describe(result.cast.reporting, *reporting);
+    reporting->close();
+  }
   result.week.each([&](char const* name, auto& switched) {
     auto table = root.table(name);
     if (!table) return;
@@ -86,9 +91,13 @@ Scenario read_scenario(TomlValue const& tree, Problems& problems, Worlds& worlds
   result.world = read_world(root, worlds);
   result.cast.world = result.world.get();
   auto actors = root.require_table("actors");
+  auto timeline = root.table("timeline");
   root.close();
   // Without a world no home can be looked up, and its own problem is already reported.
-  if (actors && result.world) read_actors(*actors, *result.world, result.cast);
+  if (actors && result.world) {
+    read_actors(*actors, *result.world, result.cast);
+    if (timeline) read_timeline(*timeline, *result.world, result.cast);
+  }
   return result;
 }
 
@@ -107,6 +116,9 @@ TomlValue write_scenario(Scenario const& scenario, TomlValue const& read) {
   TomlFields scales;
   Scales::describe(scenario.cast.scales, scales);
   result.put("scales", std::move(scales.table));
+  TomlFields reporting;
+  Reporting::describe(scenario.cast.reporting, reporting);
+  result.put("reporting", std::move(reporting.table));
   scenario.week.each([&](char const* name, auto const& switched) {
     TomlFields fields;
     fields.table.put("enabled", toml_value(switched.enabled));
@@ -114,6 +126,9 @@ TomlValue write_scenario(Scenario const& scenario, TomlValue const& read) {
     result.put(name, std::move(fields.table));
   });
   result.put("actors", write_actors(scenario.cast, *read.find("actors")));
+  if (TomlValue const* timeline = read.find("timeline")) {
+    result.put("timeline", write_timeline(scenario.cast, *timeline));
+  }
   return result;
 }
 

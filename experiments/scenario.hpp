@@ -1,8 +1,9 @@
 /// A scenario: who takes part, where, for how long, and with which parameters of the week's rules.
 ///
 /// A scenario file has the tables `[scenario]` (name, label, question), `[grid]`,
-/// `[task_relations]`, `[scales]`, `[actors.NAME]` and one per rule with its parameters and
-/// `enabled`, and the keys `place` and `weeks`. Paths are relative to the file they stand in.
+/// `[task_relations]`, `[scales]`, `[actors.NAME]`, `[timeline.NAME]` and one per rule with its
+/// parameters and `enabled`, and the keys `place` and `weeks`. Paths are relative to the file they
+/// stand in.
 #pragma once
 #include <map>
 #include <memory>
@@ -22,6 +23,9 @@ struct Scenario {
   Cast cast;
   Week week;
   std::shared_ptr<World const> world;  ///< what cast.world points to
+  /// Scenarios of one group are the theatres of one trajectory; "" for a scenario alone.
+  std::string theatre;
+  int group = 0;
 };
 
 /// Worlds by the text of their place and grid: scenarios of a study share them.

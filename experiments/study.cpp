@@ -8,6 +8,7 @@
 #include "experiments/actor_tables.hpp"
 #include "experiments/study_drafts.hpp"
 #include "experiments/study_text.hpp"
+#include "experiments/theatre_drafts.hpp"
 #include "experiments/toml_fields.hpp"
 #include "model/base/check.hpp"
 #include "model/base/draws.hpp"
@@ -42,12 +43,16 @@ void check_agreement(Study& study, Problems& problems) {
                       "last equally long). Set study.weeks.",
                       other.name, other.weeks, first.name, first.weeks));
     }
-    if (other.world != first.world) {
+    auto const& same_theatre =
+        *std::find_if(study.scenarios.begin(), study.scenarios.end(),
+                      [&](Scenario const& scenario) { return scenario.theatre == other.theatre; });
+    if (other.world != same_theatre.world) {
       problems.add(
           Rank::inconsistent,
-          fmt::format("scenarios.{}.place: place or grid differs from that in {} (a study has "
+          fmt::format("scenarios.{}.place: place or grid differs from that in {} (a {} has "
                       "one map). Make two studies.",
-                      other.name, first.name));
+                      other.name, same_theatre.name,
+                      other.theatre.empty() ? "study" : "theatre of a study"));
     }
     for (std::size_t a = 0; a < std::min(first.cast.actors.size(), other.cast.actors.size()); ++a) {
       if (other.cast.actors[a].kind == first.cast.actors[a].kind) continue;
@@ -66,7 +71,8 @@ TomlValue resolve(Study const& study, std::vector<Draft> const& drafts) {
     TomlValue tree = write_scenario(study.scenarios[s], drafts[s].tree);
     tree.remove("weeks");
     tree.remove("scenario");
-    tree.put("label", toml_value(study.scenarios[s].label));
+    bool const alone = drafts[s].theatre.empty();
+    tree.put("label", toml_value(alone ? study.scenarios[s].label : drafts[s].theatre_label));
     trees.push_back(std::move(tree));
   }
   TomlValue shared = shared_part(trees, {"place", "label"});
@@ -81,7 +87,20 @@ TomlValue resolve(Study const& study, std::vector<Draft> const& drafts) {
   heading.put("replicates", toml_value(std::int64_t{study.replicates}));
   TomlValue scenarios;
   for (std::size_t s = 0; s < drafts.size(); ++s) {
-    scenarios.put(study.scenarios[s].name, own_part(trees[s], shared));
+    Draft const& draft = drafts[s];
+    if (draft.theatre.empty()) {
+      scenarios.put(draft.scenario, own_part(trees[s], shared));
+      continue;
+    }
+    std::string const& label = study.scenarios[s].label;  // "SCENARIO, THEATRE"
+    TomlValue one;
+    TomlValue theatre;
+    theatre.put(draft.theatre, own_part(trees[s], shared));
+    one.put("label", toml_value(label.substr(0, label.size() - draft.theatre_label.size() - 2)));
+    one.put("theatres", std::move(theatre));
+    TomlValue part;
+    part.put(draft.scenario, std::move(one));
+    scenarios = merge(std::move(scenarios), part);
   }
   TomlValue result;
   result.put("study", std::move(heading));
@@ -121,12 +140,16 @@ Study build(TomlValue file, std::string const& stem, StudyChanges const& changes
                     "and \".\"). Choose another name and keep it as the title.",
                     study.name));
   }
+  drafts = split_theatres(std::move(drafts), problems);
   for (auto& draft : drafts) inline_files(draft.tree, problems);
   problems.raise();  // with a file missing, everything in it would be reported as missing too
   unite_actors(drafts);
   Worlds worlds;
-  for (auto const& draft : drafts)
+  for (auto const& draft : drafts) {
     study.scenarios.push_back(read_scenario(draft.tree, problems, worlds));
+    study.scenarios.back().theatre = draft.theatre;
+    study.scenarios.back().group = draft.group;
+  }
   check_agreement(study, problems);
   problems.raise();
   TomlValue const plan = resolve(study, drafts);
@@ -139,7 +162,9 @@ Study build(TomlValue file, std::string const& stem, StudyChanges const& changes
 
 int Study::reference_index() const {
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    if (!reference.empty() && scenarios[s].name == reference) return static_cast<int>(s);
+    auto const& scenario = scenarios[s];
+    if (!reference.empty() && scenario.name == row_name(reference, scenario.theatre))
+      return static_cast<int>(s);
   }
   return -1;
 }

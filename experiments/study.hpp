@@ -6,7 +6,9 @@
 ///     [scenarios.NAME]          # differences to the base; `label` names it for people
 ///
 /// Tables of a scenario that stand in the study file itself lie between the base and the differences.
-/// A plain scenario file is a study of one point.
+/// A plain scenario file is a study of one point. With `[theatres.NAME]` tables (theatre_drafts.hpp)
+/// every scenario becomes one a theatre, NAME.THEATRE; each is compared with the same theatre of the
+/// reference.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -28,7 +30,8 @@ struct StudyChanges {
 
 struct Study {
   std::string name, title, question;
-  std::string reference;  ///< scenario that the others are compared with; "" when alone
+  std::string reference;  ///< scenario that the others are compared with (without its theatre's
+                          ///< name); "" when alone
   int replicates = 100;
   int weeks = 0;
   std::int64_t seed = 1;
@@ -38,11 +41,16 @@ struct Study {
   std::string resolved;         ///< the whole study as TOML text that needs no other file
   std::uint64_t plan_hash = 0;  ///< of `resolved` without the number of replicates
 
-  /// Position of the reference among the scenarios; -1 when there is none.
+  /// Position of the reference (its first theatre) among the scenarios; -1 when there is none.
   [[nodiscard]] int reference_index() const;
   /// Replicates times scenarios.
   [[nodiscard]] std::int64_t runs() const;
 };
+
+/// The name of a scenario's row in a study: its own, or with its theatre's behind a dot.
+inline std::string row_name(std::string const& scenario, std::string const& theatre) {
+  return theatre.empty() ? scenario : scenario + "." + theatre;
+}
 
 /// Reads a study or scenario file. Throws Error with all mistakes of all files at once.
 Study load_study(std::filesystem::path const& file, StudyChanges const& changes = {});

@@ -69,6 +69,21 @@ TomlValue scenario_heading(std::string const& name, TomlValue const* label) {
   return heading;
 }
 
+/// An actor of another theatre: its row in the output, and nothing that could act here.
+TomlValue stranger(TomlValue const& actor) {
+  if (!actor.is_table()) return actor;
+  TomlValue result;
+  result.origin = actor.origin;
+  for (char const* key : {"kind", "label"}) {
+    if (TomlValue const* value = actor.find(key)) result.put(key, *value);
+  }
+  result.put("homes", toml_value(std::string("towns")));
+  TomlValue goals;
+  goals.put(task_names.front(), toml_value(1.0));
+  result.put("goals", std::move(goals));
+  return result;
+}
+
 }  // namespace
 
 bool is_study_key(std::string_view name) { return name == "study" || name == "scenarios"; }
@@ -132,24 +147,41 @@ std::vector<Draft> draft_scenario(TomlValue file, std::vector<TomlValue> const& 
 }
 
 void unite_actors(std::vector<Draft>& drafts) {
-  TomlValue all;
+  struct Found {
+    std::string name, theatre;
+    TomlValue actor;
+  };
+  std::vector<Found> all;  // the first of every name in every theatre
+  std::vector<std::string> order;
   for (auto& draft : drafts) {
     TomlValue const* actors = draft.tree.find("actors");
     if (actors == nullptr || !actors->is_table()) return;  // reported when it is read
     for (auto const& [name, actor] : actors->table()) {
-      if (all.find(name) == nullptr) all.put(name, actor);
+      auto const same = [&, &name = name](Found const& found) {
+        return found.name == name && found.theatre == draft.theatre;
+      };
+      if (std::none_of(all.begin(), all.end(), same)) all.push_back({name, draft.theatre, actor});
+      if (std::find(order.begin(), order.end(), name) == order.end()) order.push_back(name);
     }
   }
+  auto const absent = [&](std::string const& name, std::string const& theatre) {
+    auto const named = [&](Found const& found) { return found.name == name; };
+    auto const here = std::find_if(all.begin(), all.end(), [&](Found const& found) {
+      return named(found) && found.theatre == theatre;
+    });
+    TomlValue actor = here != all.end()
+                          ? here->actor
+                          : stranger(std::find_if(all.begin(), all.end(), named)->actor);
+    if (actor.is_table()) actor.put("present", toml_value(false));
+    return actor;
+  };
   for (auto& draft : drafts) {
     TomlValue united;
     TomlValue const own = *draft.tree.find("actors");
     united.origin = own.origin;
-    for (auto const& [name, actor] : all.table()) {
-      if (TomlValue const* mine = own.find(name)) {
-        united.put(name, *mine);
-      } else if (TomlValue& absent = united.put(name, actor); absent.is_table()) {
-        absent.put("present", toml_value(false));
-      }
+    for (auto const& name : order) {
+      TomlValue const* mine = own.find(name);
+      united.put(name, mine != nullptr ? *mine : absent(name, draft.theatre));
     }
     draft.tree.put("actors", std::move(united));
   }

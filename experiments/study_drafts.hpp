@@ -11,6 +11,9 @@ namespace disalign {
 struct Draft {
   std::string name;
   TomlValue tree;
+  int group = 0;              ///< which scenario of the study it is, or is a theatre of
+  std::string scenario = {};  ///< name of that scenario
+  std::string theatre = {}, theatre_label = {};  ///< "" without theatres
 };
 
 /// Whether a key at the root belongs to the study, not to its scenarios.
@@ -25,7 +28,8 @@ std::vector<Draft> draft_study(TomlValue const& file, std::vector<TomlValue> con
 std::vector<Draft> draft_scenario(TomlValue file, std::vector<TomlValue> const& sets, Study& study);
 
 /// Gives every scenario the actors of all, in the order of their first appearance. An actor that a
-/// scenario does not have is a copy of the first one of that name, with `present = false`.
+/// scenario does not have is a copy of the first one of that name, with `present = false`; one that
+/// is at home in other theatres only is there in name and kind.
 void unite_actors(std::vector<Draft>& drafts);
 
 }  // namespace disalign

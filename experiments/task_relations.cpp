@@ -17,7 +17,12 @@ void read_entry(TomlTable& row, std::size_t k, std::size_t l, TaskMatrix& matrix
   float value = 0;
   std::string reason;
   entry->require("value", value, Bounds{0, 1, "1"});
-  entry->require("reason", reason);
+  if (entry->require("reason", reason) && reason.find_first_not_of(" \t\n") == std::string::npos) {
+    entry->report(
+        Rank::inconsistent, "reason",
+        "is empty (an entry without a reason is nobody's judgement). Say why they clash or "
+        "help.");
+  }
   entry->close();
   if (k == l) {
     row.report(Rank::inconsistent, task_names[l],

@@ -3,7 +3,7 @@
 ///     [clash.defeat_designated]
 ///     mediate = { value = 0.6, reason = "..." }
 ///
-/// An entry stands once for both orders. A pair may clash and help at once.
+/// An entry stands once for both orders and carries one reason. A pair may clash and help at once.
 #pragma once
 #include "experiments/toml_table.hpp"
 #include "model/founding.hpp"

@@ -86,6 +86,9 @@ void add_commands(CLI::App& app, Typed& typed) {
       "The events have the columns of UCDP GED. Runs are numbered as in /runs.");
   replay->add_option("--run", typed.run, "Number of the run, from 0");
   replay->add_option("-o,--output", typed.output, "CSV file of the events (default: stdout)");
+  command("documents", "Write the documents that are made from the declarations in the code",
+          "Folder of the documents, with odd.md and coverage.toml",
+          "Example:\n  disalign documents docs");
 }
 
 std::vector<std::string> command_names(CLI::App const& app) {

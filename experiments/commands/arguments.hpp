@@ -11,7 +11,7 @@ namespace disalign {
 
 /// A command with its flags; a flag that a command does not have keeps its default.
 struct Arguments {
-  std::string command;  ///< run, check, show or replay
+  std::string command;  ///< run, check, show, replay or documents
   std::filesystem::path file;
   std::optional<std::filesystem::path> output;
   std::optional<int> threads;

@@ -19,6 +19,7 @@ int run_study(Arguments const& arguments);
 int check_study(Arguments const& arguments);
 int show_file(Arguments const& arguments);
 int replay_run(Arguments const& arguments);
+int write_documents(Arguments const& arguments);
 
 /// The whole program: reads the command line, carries the command out, prints what went wrong.
 int program(int count, char const* const* words);

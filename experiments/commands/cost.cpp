@@ -45,16 +45,22 @@ Cost estimate_cost(Study const& study, int threads, Level level) {
     cost.core_seconds +=
         scale * std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     steps += scale * static_cast<double>(record.unit_steps);
-    columns = Record::columns(record.actors);
+    columns = record.columns();
     outcomes = static_cast<double>(record.outcomes.size());
   }
   cost.unit_steps = static_cast<std::int64_t>(steps);
   double const workers = std::min(static_cast<double>(threads), static_cast<double>(cost.runs));
   cost.wall_seconds = cost.core_seconds / workers;
-  auto const cells = static_cast<double>(study.scenarios.front().world->grid.plane_size());
-  double const record_bytes =
-      8 * (columns * study.weeks + outcomes + largest_event_bin +
-           static_cast<double>(map_observables().size()) * cells * (study.weeks / 52.0 + 1));
+  double cells = 0;  // of all theatres of a trajectory
+  double theatres = 0;
+  for (auto const& scenario : study.scenarios) {
+    if (scenario.group != study.scenarios.front().group) break;
+    cells += static_cast<double>(scenario.world->grid.plane_size());
+    ++theatres;
+  }
+  double const record_bytes = 8 * (columns * study.weeks + outcomes + largest_event_bin +
+                                   static_cast<double>(map_observables().size()) * cells /
+                                       theatres * (study.weeks / 52.0 + 1));
   // Half of a state are its planes, one value of 4 bytes per actor and cell in about 20 of them.
   double const state_bytes = 2.0 * 20 * 4 * max_actors * cells;
   cost.memory_bytes =

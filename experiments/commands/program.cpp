@@ -31,6 +31,7 @@ int carry_out(Arguments const& arguments) {
   if (arguments.command == "run") return run_study(arguments);
   if (arguments.command == "check") return check_study(arguments);
   if (arguments.command == "show") return show_file(arguments);
+  if (arguments.command == "documents") return write_documents(arguments);
   return replay_run(arguments);
 }
 

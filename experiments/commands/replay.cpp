@@ -1,8 +1,6 @@
 /// `disalign replay`: simulates one run of a result file again and writes its events.
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -11,44 +9,24 @@
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/study_file.hpp"
 #include "experiments/ensemble.hpp"
+#include "experiments/event_log.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
 
 namespace {
 
-/// Date of a day (1..7) in a week counted from `start`, as ISO 8601.
-std::string date_text(std::string const& start, int week, int day) {
-  int year = 0;
-  unsigned month = 0;
-  unsigned first = 0;
-  std::sscanf(start.c_str(), "%d-%u-%u", &year, &month, &first);
-  using namespace std::chrono;
-  sys_days const origin{std::chrono::year{year} / std::chrono::month{month} /
-                        std::chrono::day{first}};
-  year_month_day const date{origin + days{7 * week + day - 1}};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-}
-
 /// Fatal events of types 1 to 3 in the columns of UCDP GED, with `week` added.
-std::string events_csv(Scenario const& scenario, Record const& record, std::string const& start) {
-  World const& world = *scenario.world;
-  auto const name = [&](std::int32_t side) {
-    return side < 0 ? std::string("Civilians") : actor_name(scenario.cast, side);
-  };
-  std::string text =
-      "id,date_start,date_end,week,type_of_violence,side_a,side_b,deaths_a,deaths_b,deaths_"
-      "civilians,best,longitude,latitude,priogrid_gid\n";
+std::string events_csv(Scenario const& scenario, Record const& record, std::string const& start,
+                       int first_cell) {
+  std::vector<std::string> names;
+  for (int a = 0; a < record.actors; ++a) names.push_back(actor_name(scenario.cast, a));
+  LogContext const context = log_context(*scenario.world, start, names, first_cell);
+  std::string text = ged_header() + "\n";
   std::int64_t id = 0;
-  for (auto const& [week, type, event] : record.events) {
-    if (type == 0 || event.deaths() == 0) continue;
-    auto const cell = static_cast<std::size_t>(event.cell);
-    std::string const date = date_text(start, week, event.day);
-    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{:.4f},{:.4f},{}\n", ++id, date, date,
-                        week, type, name(event.side_a), name(event.side_b), event.deaths_a,
-                        event.deaths_b, event.deaths_civilians, event.deaths(), world.lon[cell],
-                        world.lat[cell], world.priogrid_gid[cell]);
+  for (RecordedEvent const& recorded : record.events) {
+    if (recorded.type_of_violence == 0 || recorded.event.deaths() == 0) continue;
+    text += ged_row(true_row(recorded), ++id, context) + "\n";
   }
   return text;
 }
@@ -79,9 +57,14 @@ int replay_run(Arguments const& arguments) {
   }
   EnsembleSettings const settings{1, study.weeks, study.replicates,
                                   static_cast<std::uint64_t>(study.seed), true};
-  Record const record =
-      run_alone({scenario.name, &scenario.cast, &scenario.week}, point, replicate, settings).record;
-  std::string const events = events_csv(scenario, record, FileDescription{}.start_date);
+  FileDescription const about = describe_file(study, 1);
+  auto const points = point_rules(study);
+  int head = 0;  // theatres are simulated together: find the first of this run's group
+  while (head + group_size(points, head) <= point) head += group_size(points, head);
+  auto const runs_of_group = run_group(points, head, replicate, settings);
+  Record const& record = runs_of_group[static_cast<std::size_t>(point - head)].record;
+  std::string const events = events_csv(scenario, record, about.start_date,
+                                        about.first_cell(static_cast<std::size_t>(point)));
   if (arguments.output) {
     output << events;
     if (!output.flush())

@@ -74,7 +74,7 @@ void simulate_study(Study const& study, Arguments const& arguments, int threads,
                     fs::path const& file) {
   // What cannot be founded is a mistake of the configuration: find it before any file is made.
   for (auto const& scenario : study.scenarios)
-    found(scenario.cast, static_cast<std::uint64_t>(study.seed), 0);
+    found(scenario.cast, theatre_seed(static_cast<std::uint64_t>(study.seed), scenario.theatre), 0);
   Level const level = arguments.level.value_or(Level::series);
   auto const points = point_rules(study);
   auto const start = Clock::now();

@@ -10,6 +10,7 @@
 #include "experiments/hdf5_version.hpp"
 #include "model/base/check.hpp"
 #include "model/disalignment.hpp"
+#include "model/theatre_indices.hpp"
 
 namespace disalign {
 
@@ -17,41 +18,21 @@ namespace {
 
 std::size_t idx(int i) { return static_cast<std::size_t>(i); }
 
-/// Index of the UN mission that takes part, -1 without one.
-int mission(Cast const& cast) {
-  for (std::size_t a = 0; a < cast.actors.size(); ++a) {
-    if (cast.actors[a].kind == Kind::un_mission && cast.actors[a].present)
-      return static_cast<int>(a);
-  }
-  return -1;
-}
-
-/// Parties of the indices: government, groups and communities, never operations.
-std::vector<int> parties(Cast const& cast) {
-  std::vector<int> result;
-  for (std::size_t a = 0; a < cast.actors.size(); ++a) {
-    auto const kind = cast.actors[a].kind;
-    bool const local = kind == Kind::government || kind == Kind::armed_group;
-    if (local && cast.actors[a].present) result.push_back(static_cast<int>(a));
-  }
-  result.push_back(communities);
-  return result;
-}
-
 FileDescription::Scenario describe_scenario(Scenario const& scenario) {
   FileDescription::Scenario result;
   result.name = scenario.name;
   result.label = scenario.label;
+  result.theatre = scenario.theatre;
   result.parameters = parameter_rows(scenario);
   Cast const& cast = scenario.cast;
-  int const un = mission(cast);
-  for (auto const& plan : cast.actors) {
-    bool const parallel = un >= 0 && plan.present && plan.kind == Kind::parallel_force;
+  result.tilt = mean_tilt(cast);
+  int const un = un_mission(cast);
+  bool const beside = un >= 0 && cast.actors[idx(un)].present;
+  for (int a = 0; a < static_cast<int>(cast.actors.size()); ++a) {
+    auto const& plan = cast.actors[idx(a)];
+    bool const parallel = beside && plan.present && plan.kind == Kind::parallel_force;
     result.parallel.push_back(parallel);
-    result.against_un.push_back(parallel
-                                    ? compare_profiles(cast.actors[idx(un)].declared, plan.declared,
-                                                       parties(cast), cast.clash, cast.synergy)
-                                    : PairIndices{});
+    result.against_un.push_back(parallel ? compare(cast, un, a) : PairIndices{});
   }
   return result;
 }
@@ -75,6 +56,9 @@ std::vector<ParameterRow> parameter_rows(Scenario const& scenario) {
   ParameterRows scales("scales");
   Scales::describe(cast.scales, scales);
   std::vector<ParameterRow> rows = std::move(scales.rows);
+  ParameterRows reporting("reporting");
+  Reporting::describe(cast.reporting, reporting);
+  rows.insert(rows.end(), reporting.rows.begin(), reporting.rows.end());
   auto const append = [&](std::vector<ParameterRow> const& more) {
     rows.insert(rows.end(), more.begin(), more.end());
   };
@@ -130,7 +114,22 @@ FileDescription describe_file(Study const& study, int threads) {
   Cast const& cast = study.scenarios.front().cast;
   int const rows = std::min(max_actors, static_cast<int>(cast.actors.size()) + cast.spare_actors);
   for (int a = 0; a < rows; ++a) about.actors.push_back(actor_name(cast, a));
-  about.world = cast.world;
+  for (std::size_t i = 0; i < cast.actors.size(); ++i) {
+    for (std::size_t j = 0; j < cast.actors.size(); ++j) {
+      auto const operation = [&](std::size_t a) {
+        return cast.actors[a].kind == Kind::un_mission ||
+               cast.actors[a].kind == Kind::parallel_force;
+      };
+      if (i != j && operation(i) && operation(j))
+        about.pairs.push_back(cast.actors[i].name + ":" + cast.actors[j].name);
+    }
+  }
+  for (std::size_t s = 0; s < study.scenarios.size(); ++s) {
+    World const* const world = study.scenarios[s].world.get();
+    auto const known = std::find(about.worlds.begin(), about.worlds.end(), world);
+    about.scenarios[s].world = static_cast<std::size_t>(known - about.worlds.begin());
+    if (known == about.worlds.end()) about.worlds.push_back(world);
+  }
   about.provenance = describe_machine(threads);
   about.provenance.emplace_back("hdf5", hdf5::library_version());
   return about;
@@ -139,7 +138,8 @@ FileDescription describe_file(Study const& study, int threads) {
 std::vector<PointRules> point_rules(Study const& study) {
   std::vector<PointRules> points;
   for (auto const& scenario : study.scenarios)
-    points.push_back({scenario.name, &scenario.cast, &scenario.week});
+    points.push_back(
+        {scenario.name, &scenario.cast, &scenario.week, scenario.theatre, scenario.group});
   return points;
 }
 

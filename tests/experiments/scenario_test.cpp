@@ -237,3 +237,18 @@ TEST_CASE("scenario: written out with every value and read again, it is written 
   CHECK(first.find("desertion")->find("rate")->describe() == "the number 0.02");
   CHECK(first.find("actors")->find("red")->find("stances")->find("army") != nullptr);
 }
+
+TEST_CASE("scenario: a timeline is read with the actors and written back with the rest") {
+  char const* const cut =
+      "[timeline.cut]\naction = \"budget\"\nweek = 8\nactor = \"un\"\namount = 0.5";
+  auto const tree = merge(parse_toml(small, "small.toml"), parse_toml(cut, "changes"));
+  Problems problems;
+  Worlds worlds;
+  Scenario const scenario = read_scenario(tree, problems, worlds);
+  problems.raise();
+  REQUIRE(scenario.cast.timeline.size() == 1);
+  CHECK(scenario.cast.timeline[0].actor == 3);
+  TomlValue const written = write_scenario(scenario, tree);
+  CHECK(to_text(*written.find("timeline")).find("amount = 0.5") != std::string::npos);
+  CHECK(found(scenario.cast, 1, 0).shocks.happened.size() == 1);
+}

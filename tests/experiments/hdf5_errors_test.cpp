@@ -1,0 +1,104 @@
+/// The HDF5 layer: every failure says why and what to do.
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <tuple>
+
+#include "tests/support/hdf5_sample.hpp"
+
+namespace fs = std::filesystem;
+using disalign::hdf5::File;
+using std::string;
+using std::vector;
+using namespace disalign::test;
+
+TEST_CASE("hdf5: a file that cannot be opened says why and what to do") {
+  Folder const folder;
+  string const home = folder.path.string();
+  says(error_of([&] { (void)File::open(home + "/none.h5"); }),
+       {home + "/none.h5: cannot open the file (no such file or folder). Check"});
+  says(error_of([&] { (void)File::open(home); }), {home, "it is a folder", "Name a file"});
+  std::ofstream(home + "/text.h5") << "these are only words\n";
+  says(error_of([&] { (void)File::open(home + "/text.h5"); }),
+       {"text.h5", "it is not an HDF5 file", "Name a file"});
+  std::ofstream(home + "/empty.h5").flush();
+  says(error_of([&] { (void)File::open(home + "/empty.h5"); }),
+       {"empty.h5", "it is not an HDF5 file"});
+  write_sample(home + "/a.h5");
+  fs::resize_file(home + "/a.h5", fs::file_size(home + "/a.h5") / 2);
+  says(error_of([&] { (void)File::open(home + "/a.h5"); }),
+       {"a.h5", "its end is missing", "Repeat"});
+}
+
+TEST_CASE("hdf5: a folder that cannot be written says why and what to do") {
+  Folder const folder;
+  string const home = folder.path.string();
+  says(error_of([&] { (void)File::create(home + "/none/a.h5"); }),
+       {home + "/none/a.h5", "no such file or folder"});
+  std::ofstream(home + "/file") << "x";
+  says(error_of([&] { (void)File::create(home + "/file/a.h5"); }),
+       {"part of its path is a file", "Choose a folder"});
+  if (::geteuid() == 0) {
+    MESSAGE("skipped for root, whom permissions do not stop: a read-only folder");
+  } else {
+    fs::permissions(folder.path, fs::perms::owner_read | fs::perms::owner_exec);
+    says(error_of([&] { (void)File::create(home + "/a.h5"); }),
+         {"permission denied", "Choose a folder"});
+    fs::permissions(folder.path, fs::perms::owner_all);
+  }
+}
+
+TEST_CASE("hdf5: a file open elsewhere names the variable that turns locks off") {
+  if (std::getenv("HDF5_USE_FILE_LOCKING") != nullptr) {
+    MESSAGE("skipped: HDF5_USE_FILE_LOCKING is set");
+    return;
+  }
+  Folder const folder;
+  fs::path const path = folder.path / "a.h5";
+  write_sample(path);
+  // A lock of another open file description is what another process would hold.
+  string const hold =
+      "flock -x " + path.string() + " sleep 20 & echo $! > " + (folder.path / "pid").string();
+  REQUIRE(std::system(hold.c_str()) == 0);
+  ::usleep(500'000);
+  string const message = error_of([&] { (void)File::open(path); });
+  std::ignore = std::system(("kill $(cat " + (folder.path / "pid").string() + ")").c_str());
+  says(message, {"a.h5", "another program has it open", "HDF5_USE_FILE_LOCKING=FALSE"});
+}
+
+TEST_CASE("hdf5: a write beyond the space left is an error, not silence") {
+  Folder const folder;
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+  auto* const handler = std::signal(SIGXFSZ, SIG_IGN);
+  rlimit const small{200'000, before.rlim_max};
+  // The long one fails while it is written; the short one waits in memory and fails when closing.
+  for (std::size_t const length : {200'000U, 40'000U}) {
+    CAPTURE(length);
+    vector<double> noise(length);
+    for (std::size_t i = 0; i < length; ++i) noise[i] = std::sin(static_cast<double>(i * i));
+    string message;
+    {
+      File file = File::create(folder.path / "a.h5");
+      file.coordinate({.name = "y", .units = "1", .long_name = "y"}, vector<double>(length));
+      file.flush();
+      REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+      message = error_of([&] {
+        file.write("y", noise);
+        CHECK(length < 100'000);
+        file.finish(folder.path / "final.h5");
+      });
+    }  // the file cannot be closed either: the library must survive that, up to the program's end
+    ::setrlimit(RLIMIT_FSIZE, &before);
+    says(message, {"a.h5", "a limit on the size of files was reached", "ulimit -f"});
+    CHECK_FALSE(fs::exists(folder.path / "final.h5"));
+  }
+  std::signal(SIGXFSZ, handler);
+  // The program goes on: other files are made as before, and it ends without a crash.
+  write_sample(folder.path / "b.h5");
+}
