@@ -91,7 +91,8 @@ void observe_institutions(View const& view, Declare<Visit>& declare) {
                       operation([&](int a) { return mandates.authorised[i(a)]; }));
   declare.actor_level("budget", "1", "budget of the operation as a share of the plan",
                       operation([&](int a) { return mandates.budget[i(a)]; }));
-  declare.count("council_drafts", "1", "drafts before the Council since the start", last,
+  declare.count("council_drafts", "1",
+                "votes of the Council since the start: drafts, renewals, reviews", last,
                 [&] { return state.council.drafts; });
   declare.count("vetoes", "event", "vetoes in the Council", sum,
                 [&] { return state.flows.vetoes; });

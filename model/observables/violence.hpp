@@ -42,7 +42,7 @@ void observe_violence(View const& view, Declare<Visit>& declare) {
   declare.count("fighter_deaths", "person", "members of armed groups and of the army killed", sum,
                 fighters_of([&](int a) { return !actors.is_operation(a); }));
   declare.count(
-      "un_deaths", "person", "UN troops killed by hostile acts", sum,
+      "un_deaths", "person", "UN troops killed, fire between operations included", sum,
       fighters_of([&](int a) { return actors.kind[Actors::idx(a)] == Kind::un_mission; }));
   declare.count(
       "parallel_deaths", "person", "members of parallel forces killed", sum,
