@@ -156,11 +156,14 @@ void unite_actors(std::vector<Draft>& drafts) {
   for (auto& draft : drafts) {
     TomlValue const* actors = draft.tree.find("actors");
     if (actors == nullptr || !actors->is_table()) return;  // reported when it is read
-    for (auto const& [name, actor] : actors->table()) {
-      auto const same = [&, &name = name](Found const& found) {
+    for (auto const& entry : actors->table()) {
+      std::string const& name = entry.name;
+      auto const same = [&](Found const& found) {
         return found.name == name && found.theatre == draft.theatre;
       };
-      if (std::none_of(all.begin(), all.end(), same)) all.push_back({name, draft.theatre, actor});
+      if (std::none_of(all.begin(), all.end(), same)) {
+        all.push_back({name, draft.theatre, entry.value});
+      }
       if (std::find(order.begin(), order.end(), name) == order.end()) order.push_back(name);
     }
   }
