@@ -63,7 +63,7 @@ Handle::~Handle() {
 }
 
 Shape chunk_shape(Shape const& extents, std::size_t element_bytes) {
-  constexpr std::size_t target_bytes = 512 * 1024;  // half of HDF5's cache of 1 MB per dataset
+  constexpr std::size_t target_bytes = 512 * 1024;
   Shape chunk(extents.size(), 1);
   unsigned long long room = std::max<std::size_t>(1, target_bytes / element_bytes);
   for (std::size_t axis = extents.size(); axis-- > 0;) {
@@ -128,6 +128,7 @@ void File::make_dataset(Description const& what, Type type, Shape const& extents
   }
   Handle const stored = make_type(attempt, type, true);
   std::size_t const element_bytes = H5Tget_size(stored.id());
+  Handle const access = attempt.own(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose);
   // A chunk index costs some kilobytes: what is small and of fixed size is stored in one piece.
   constexpr std::size_t small_bytes = 16 * 1024;
   bool const grows = std::ranges::find(limits, H5S_UNLIMITED) != limits.end();
@@ -135,10 +136,16 @@ void File::make_dataset(Description const& what, Type type, Shape const& extents
     Shape wanted = extents;
     for (std::size_t axis = 0; axis < wanted.size(); ++axis)
       if (limits[axis] == H5S_UNLIMITED) wanted[axis] = 0;
-    Shape const chunk = chunk_shape(wanted, element_bytes);
+    Shape const chunk = what.chunk.value_or(chunk_shape(wanted, element_bytes));
     attempt(H5Pset_chunk(creation.id(), static_cast<int>(chunk.size()), chunk.data()));
     attempt(H5Pset_shuffle(creation.id()));
     attempt(H5Pset_deflate(creation.id(), 1));
+    // A file has hundreds of datasets, all open, each with its cache: HDF5's default of 1 MiB each
+    // would fill bit by bit as a study grows. One chunk is enough for writing in order.
+    constexpr std::size_t slots = 1;
+    constexpr double evict_what_is_whole_first = 1;
+    attempt(H5Pset_chunk_cache(access.id(), slots, product(chunk) * element_bytes,
+                               evict_what_is_whole_first));
   }
   Handle const space = attempt.own(
       extents.empty()
@@ -146,7 +153,7 @@ void File::make_dataset(Description const& what, Type type, Shape const& extents
           : H5Screate_simple(static_cast<int>(extents.size()), extents.data(), limits.data()),
       H5Sclose);
   Handle made = attempt.own(H5Dcreate2(file_.id(), what.name.c_str(), stored.id(), space.id(),
-                                       H5P_DEFAULT, creation.id(), H5P_DEFAULT),
+                                       H5P_DEFAULT, creation.id(), access.id()),
                             H5Dclose);
   hid_t const id = made.id();
   datasets_.insert_or_assign(what.name, std::move(made));

@@ -44,8 +44,9 @@ struct Description {
   std::optional<double> valid_min{};  ///< written in the variable's own type
   std::optional<double> valid_max{};  ///< written in the variable's own type
   std::vector<std::string>
-      flag_meanings{};      ///< int8 only: one word for each of the codes 0, 1, 2, ...
-  Attributes attributes{};  ///< anything more
+      flag_meanings{};           ///< int8 only: one word for each of the codes 0, 1, 2, ...
+  std::optional<Shape> chunk{};  ///< what is written together; none: see chunk_shape()
+  Attributes attributes{};       ///< anything more
 };
 
 /// Whether a dimension may grow after its coordinate was made.
@@ -204,7 +205,7 @@ class File {
 
   std::filesystem::path path_;
   Handle file_;
-  std::map<std::string, Handle> datasets_;  // kept open: each owns the cache of its chunks
+  std::map<std::string, Handle> datasets_;  // kept open: each owns the cache of one chunk
   std::map<std::string, std::vector<std::pair<std::string, std::size_t>>>
       axes_;  // dimension -> variables, axis
 };

@@ -1,10 +1,11 @@
 /// The output file of a study: made from the declarations of observables, written run by run.
 ///
 /// Root: series (scenario, replicate, week[, actor|pair]), outcomes (scenario, replicate[, actor|
-/// pair]), maps (scenario, period, cell; NaN where the cell is another theatre's), sizes of events (scenario, event_size), who killed whom
-/// (scenario, replicate, actor, victim) and by cell and month. /runs: one row a run. /events,
-/// /observed_events and /deployments: contiguous by run, one dataset a column. /parameters: resolved
-/// values. /provenance: all that is volatile and nothing else.
+/// pair]), maps (scenario, period, cell; NaN where the cell is another theatre's), sizes of events
+/// (scenario, event_size), who killed whom (scenario, replicate, actor, victim) and by cell and
+/// month. /runs: one row a run. /events, /observed_events and /deployments: contiguous by run, one
+/// dataset a column. /parameters: resolved values. /provenance: all that is volatile and nothing
+/// else.
 #pragma once
 #include <cstdint>
 #include <filesystem>

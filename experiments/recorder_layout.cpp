@@ -9,7 +9,9 @@ namespace disalign {
 
 using hdf5::Description;
 using hdf5::Type;
+using recorder::block_replicates;
 using recorder::counting;
+using recorder::outcome_chunk;
 using recorder::outcome_meaning;
 
 std::size_t Recorder::width(Axis axis) const {
@@ -104,28 +106,41 @@ void Recorder::make_dimensions() {
 }
 
 void Recorder::make_variables() {
+  std::size_t const scenarios = about_.scenarios.size();
   for (Observable const& o : observables()) {
     if (!has(o)) continue;
+    hdf5::Shape const behind = o.axis == Axis::none ? hdf5::Shape{} : hdf5::Shape{width(o.axis)};
     std::vector<std::pair<std::string, hdf5::Value>> const marks =
         o.describes_treatment ? hdf5::Attributes{{"describes_treatment", std::int64_t{1}}}
                               : hdf5::Attributes{};
     if (level_ != Level::summary) {
       auto attributes = marks;
       attributes.emplace_back("coordinates", std::string("label date"));
-      file_.variable(
-          Description{
-              .name = o.name, .units = o.unit, .long_name = o.meaning, .attributes = attributes},
-          o.whole ? Type::int32 : Type::float32, axes({"scenario", "replicate", "week"}, o));
+      // Whole runs, one block of replicates: each chunk is written once and never read back.
+      hdf5::Shape chunk{1, static_cast<std::size_t>(std::min(block_replicates, about_.replicates)),
+                        static_cast<std::size_t>(about_.weeks)};
+      chunk.insert(chunk.end(), behind.begin(), behind.end());
+      file_.variable(Description{.name = o.name,
+                                 .units = o.unit,
+                                 .long_name = o.meaning,
+                                 .chunk = chunk,
+                                 .attributes = attributes},
+                     o.whole ? Type::int32 : Type::float32,
+                     axes({"scenario", "replicate", "week"}, o));
     }
     file_.variable(Description{.name = o.outcome(),
                                .units = o.unit,
                                .long_name = outcome_meaning(o),
+                               .chunk = outcome_chunk(scenarios, about_.replicates, behind),
                                .attributes = marks},
                    o.whole_outcome() ? Type::int64 : Type::float64,
                    axes({"scenario", "replicate"}, o));
   }
   for (DerivedOutcome const& d : derived_outcomes()) {
-    file_.variable(Description{.name = d.name, .units = d.unit, .long_name = d.meaning},
+    file_.variable(Description{.name = d.name,
+                               .units = d.unit,
+                               .long_name = d.meaning,
+                               .chunk = outcome_chunk(scenarios, about_.replicates, {})},
                    Type::float64, {"scenario", "replicate"});
   }
 }
@@ -144,9 +159,12 @@ void Recorder::make_totals() {
                   .units = "event",
                   .long_name = "fatal events of types 1-3 by size, all replicates together"},
       Type::int64, {"scenario", "event_size"});
+  std::size_t const actors = about_.actors.size();
   file_.variable(Description{.name = "killed",
                              .units = "person",
-                             .long_name = "people whom the actor killed, by victim"},
+                             .long_name = "people whom the actor killed, by victim",
+                             .chunk = outcome_chunk(about_.scenarios.size(), about_.replicates,
+                                                    {actors, actors + 1})},
                  Type::int64, {"scenario", "replicate", "actor", "victim"});
   file_.variable(
       Description{.name = "deaths_by_month",

@@ -1,5 +1,6 @@
 /// What the parts of the recorder share.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -11,6 +12,24 @@ namespace disalign::recorder {
 
 /// Replicates that are written together: chunks of a series hold whole runs.
 inline constexpr int block_replicates = 16;
+
+/// Chunk of outcomes over (scenario, replicate) and the axes `behind`, filled block by block of
+/// replicates. Many blocks share a chunk of at most 64 KiB, which HDF5 keeps in memory until it is
+/// full; what one block alone makes larger is written whole.
+inline hdf5::Shape outcome_chunk(std::size_t scenarios, int replicates, hdf5::Shape const& behind) {
+  constexpr std::size_t target = 64 * 1024 / sizeof(double);
+  unsigned long long per_block = scenarios * block_replicates;
+  for (auto const extent : behind) per_block *= extent;
+  auto const together = std::clamp(target / per_block, 1ULL, 64ULL) * block_replicates;
+  hdf5::Shape chunk{scenarios, std::min(together, static_cast<unsigned long long>(replicates))};
+  chunk.insert(chunk.end(), behind.begin(), behind.end());
+  return chunk;
+}
+
+/// Chunk of a column of /runs, filled block by block.
+inline hdf5::Shape run_chunk(std::size_t runs) {
+  return {std::min<unsigned long long>(runs, 4096)};
+}
 
 inline std::string outcome_meaning(Observable const& o) {
   char const* how = o.fold == Fold::sum

@@ -8,11 +8,13 @@ using hdf5::Description;
 using hdf5::Type;
 using recorder::counting;
 using recorder::outcome_meaning;
+using recorder::run_chunk;
 
 void Recorder::make_runs() {
   file_.group("runs");
   std::vector<std::int32_t> const rows =
       counting(about_.replicates * static_cast<int>(about_.scenarios.size()));
+  hdf5::Shape const chunk = run_chunk(rows.size());
   file_.coordinate(
       Description{.name = "runs/run",
                   .units = "1",
@@ -23,7 +25,8 @@ void Recorder::make_runs() {
     file_.variable(Description{.name = std::string("runs/") + name,
                                .units = units,
                                .long_name = meaning,
-                               .flag_meanings = std::move(flags)},
+                               .flag_meanings = std::move(flags),
+                               .chunk = chunk},
                    type, {"run"});
   };
   run_column("point", "1", "index on the axis `scenario`", Type::int32);
@@ -34,14 +37,17 @@ void Recorder::make_runs() {
   run_column("unit_steps", "1", "living units times weeks", Type::int64);
   for (Observable const& o : observables()) {
     if (o.axis != Axis::none) continue;
-    file_.variable(
-        Description{
-            .name = "runs/" + o.outcome(), .units = o.unit, .long_name = outcome_meaning(o)},
-        o.whole_outcome() ? Type::int64 : Type::float64, {"run"});
+    file_.variable(Description{.name = "runs/" + o.outcome(),
+                               .units = o.unit,
+                               .long_name = outcome_meaning(o),
+                               .chunk = chunk},
+                   o.whole_outcome() ? Type::int64 : Type::float64, {"run"});
   }
   for (DerivedOutcome const& d : derived_outcomes()) {
-    file_.variable(Description{.name = "runs/" + d.name, .units = d.unit, .long_name = d.meaning},
-                   Type::float64, {"run"});
+    file_.variable(
+        Description{
+            .name = "runs/" + d.name, .units = d.unit, .long_name = d.meaning, .chunk = chunk},
+        Type::float64, {"run"});
   }
 }
 
