@@ -23,7 +23,8 @@ struct Rivals : ConflictTheatre {
     int count = 0;
     for (int r = 0; r < weeks; ++r) {
       State copy = state;
-      rule(copy, Draws(7, static_cast<std::uint64_t>(r), 0, rule_address(AlternativePartners::name)));
+      rule(copy,
+           Draws(7, static_cast<std::uint64_t>(r), 0, rule_address(AlternativePartners::name)));
       count += copy.politics.alternative[un] > 0.0F ? 1 : 0;
     }
     return static_cast<double>(count) / weeks;
@@ -34,7 +35,9 @@ AlternativePartners const eager{.offers = 10, .reluctance = 10};
 
 }  // namespace
 
-TEST_CASE("alternative partners: an offer comes at rate 0.08 and pleases with lg(score); 10 % off fails") {
+TEST_CASE(
+    "alternative partners: an offer comes at rate 0.08 and pleases with lg(score); 10 % off "
+    "fails") {
   Rivals theatre;
   theatre.state.actors.stances[partner][government] = 1;
   theatre.attributes(partner).conditions = 0.4F;
@@ -44,7 +47,9 @@ TEST_CASE("alternative partners: an offer comes at rate 0.08 and pleases with lg
   CHECK(standard_errors(theatre.accepted({.offers = 0.088F}), p, deviation, 100000) > bound);
 }
 
-TEST_CASE("alternative partners: use and friendship please; criticism, strings and a far sponsor do not") {
+TEST_CASE(
+    "alternative partners: use and friendship please; criticism, strings and a far sponsor do "
+    "not") {
   Rivals theatre;
   AlternativePartners const rule;
   auto const score = [&] { return rule.score(theatre.state, government, partner); };
@@ -61,7 +66,9 @@ TEST_CASE("alternative partners: use and friendship please; criticism, strings a
   CHECK(score() == doctest::Approx(0.05 - (1 - std::exp(-0.5))));
 }
 
-TEST_CASE("alternative partners: an accepted offer makes the others dispensable, not its maker; it fades") {
+TEST_CASE(
+    "alternative partners: an accepted offer makes the others dispensable, not its maker; it "
+    "fades") {
   Rivals theatre;
   State const next = after(theatre.state, eager);
   CHECK(next.politics.alternative[un] == 0.3F);
@@ -75,7 +82,8 @@ TEST_CASE("alternative partners: an accepted offer makes the others dispensable,
 }
 
 TEST_CASE(
-    "alternative partners: of two offers the better is accepted; the expelled and the UN offer nothing") {
+    "alternative partners: of two offers the better is accepted; the expelled and the UN offer "
+    "nothing") {
   Rivals theatre;
   theatre.state.actors.kind[blue] = Kind::parallel_force;
   theatre.deploy(blue, theatre.corner, 100);
@@ -92,21 +100,25 @@ TEST_CASE(
   CHECK(after(theatre.state, eager).politics.alternative[un] == 0.0F);
 }
 
-TEST_CASE("alternative partners: friendlier partners are never accepted less often, on the same draws") {
+TEST_CASE(
+    "alternative partners: friendlier partners are never accepted less often, on the same draws") {
   Rivals theatre;
   int more = 0;
   for (std::uint64_t r = 0; r < 500; ++r) {
     theatre.state.actors.stances[partner][government] = -0.5F;
-    float const cold = after(theatre.state, AlternativePartners{.offers = 1}, r).politics.alternative[un];
+    float const cold =
+        after(theatre.state, AlternativePartners{.offers = 1}, r).politics.alternative[un];
     theatre.state.actors.stances[partner][government] = 1;
-    float const warm = after(theatre.state, AlternativePartners{.offers = 1}, r).politics.alternative[un];
+    float const warm =
+        after(theatre.state, AlternativePartners{.offers = 1}, r).politics.alternative[un];
     CHECK(warm >= cold);
     more += warm > cold ? 1 : 0;
   }
   CHECK(more > 50);
 }
 
-TEST_CASE("alternative partners: smear costs the others 0.01 sat(presence) a week where it is heard") {
+TEST_CASE(
+    "alternative partners: smear costs the others 0.01 sat(presence) a week where it is heard") {
   Rivals theatre;
   theatre.attributes(partner).smear = 0.5F;
   theatre.attributes(partner).attribution = 0.3F;
