@@ -29,7 +29,7 @@ struct ArmedGroups {
         if (task == defeat_designated) return enemies_within_power(state, a, c);
         return task_feature(state, a, task, c);
       };
-      weigh_cells(state, orders, a, feature, [](int, float) { return true; });
+      weigh_cells(state, orders, a, feature, [](int) { return true; });
     }
   }
 

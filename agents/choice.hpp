@@ -7,6 +7,8 @@
 /// d = mobility / 2 [km]: a typical march; roughness = 1 / (0.3 + 0.7 road access)
 /// Distance itself and the leash depend on where a unit stands: movement adds them.
 #pragma once
+#include <algorithm>
+
 #include "model/base/lanes.hpp"
 #include "model/task_features.hpp"
 
@@ -17,23 +19,49 @@ inline constexpr float rough_travel_cost = 0.005F;  // 1/km, assumed (MODEL.md e
 /// Speed off roads as a share of that on roads.
 inline constexpr float off_road_speed = 0.3F;  // assumed
 
-/// Hostile power known to a in c, as a share of all power there, 0..1.
-inline float threat_share(State const& state, int a, int c) {
+/// Power known to a in c of others, each weighted by weight(actor), as a share of all power there, 0..1.
+template <class Weight>
+float armed_share(State const& state, int a, int c, Weight weight) {
   Actors const& actors = state.actors;
-  float threat = 0;
+  float others = 0;
   for (int const b : state.present[c]) {
     if (b == a) continue;
     std::int32_t const n = state.at.strength[b][c];
     float const known = actors.is_group(b) ? state.known_share(a, b, c) : 1.0F;
-    threat += state.hostility(a, b, c) * actors.attributes[Actors::idx(b)].combat *
-              static_cast<float>(n) * known;
+    others += weight(b) * actors.attributes[Actors::idx(b)].combat * static_cast<float>(n) * known;
   }
   Attributes const& own = actors.attributes[Actors::idx(a)];
   float const power = own.combat * (static_cast<float>(state.at.strength[a][c]) + own.unit_size);
-  return threat / (threat + power + 1.0F);
+  return others / (others + power + 1.0F);
 }
 
-/// Writes the weight of every cell for actor a. `feature(task, cell)` gives phi; `allowed(cell, threat)`
+/// Hostile power known to a in c, as a share of all power there, 0..1.
+inline float threat_share(State const& state, int a, int c) {
+  return armed_share(state, a, c, [&](int b) { return state.hostility(a, b, c); });
+}
+
+/// Danger to operation i in c as its contributors see it, a share of all power there, 0..1.
+///     T / (T + own + 1),   T = sum_b max(h_ib, 1 - Ac_ib of an armed group) e_b n_b kn
+/// A force that takes no side has no enemies and can still be attacked: by those who do not accept it.
+inline float risk_share(State const& state, int i, int c) {
+  Actors const& actors = state.actors;
+  return armed_share(state, i, c, [&](int b) {
+    float const hostile = state.hostility(i, b, c);
+    return actors.is_group(b)
+               ? std::max(hostile, 1.0F - actors.acceptance[Actors::idx(i)][Actors::idx(b)])
+               : hostile;
+  });
+}
+
+/// True where national caveats let units of operation i go: the risk is below the contributors'
+/// ceiling, of which a share `caveats` binds, or the cell is their own base.
+inline bool caveats_allow(State const& state, int i, int c, float caveats) {
+  float const ceiling =
+      1.0F - caveats * (1.0F - state.actors.attributes[Actors::idx(i)].risk_ceiling);
+  return ceiling >= 1.0F || state.at.home[i][c] != 0 || risk_share(state, i, c) <= ceiling;
+}
+
+/// Writes the weight of every cell for actor a. `feature(task, cell)` gives phi; `allowed(cell)`
 /// tells where its units may go.
 template <class Feature, class Allowed>
 void weigh_cells(State const& state, Orders& orders, int a, Feature feature, Allowed allowed) {
@@ -45,11 +73,11 @@ void weigh_cells(State const& state, Orders& orders, int a, Feature feature, All
   norm = norm > 0.0F ? root(norm) : 1.0F;
   float const march = 0.5F * own.mobility;
   for_each_cell(state.grid(), [&](int c) {
-    float const threat = threat_share(state, a, c);
-    if (!allowed(c, threat)) {
+    if (!allowed(c)) {
       orders.weight[a][c] = 0.0F;
       return;
     }
+    float const threat = threat_share(state, a, c);
     // The need is stated for the reference area and met by own persons anywhere in the vicinity:
     // counted in its own cell only, a single unit would meet the need of a small cell and be driven out.
     float const met = static_cast<float>(state.at.nearby[a][c]) * state.vicinity_factor(c) /

@@ -1,6 +1,6 @@
 /// Parallel forces decide where they go, by their own goals as far as divergent_allocation lets them.
-/// National caveats keep units out of cells whose threat share is above the contributors' ceiling;
-/// their own base stays open to them.
+/// National caveats keep units out of cells whose risk is above the contributors' ceiling; their own
+/// base stays open to them. Risk counts enemies, and groups as far as they do not accept the force.
 /// Limits: risk_ceiling = 1, no caveat. Source: MODEL.md eq. 1 and section 5.
 /// Reads the closed state of last week, goals and stances in use. Writes orders.weight. Draws: none.
 #pragma once
@@ -20,11 +20,9 @@ struct ParallelForces {
   void operator()(State const& state, Orders& orders, Draws) const {
     for (int a = 0; a < state.actors.count; ++a) {
       if (!decides(state, a, Kind::parallel_force)) continue;
-      float const ceiling =
-          1.0F - caveats * (1.0F - state.actors.attributes[Actors::idx(a)].risk_ceiling);
       weigh_cells(
           state, orders, a, [&](Task task, int c) { return task_feature(state, a, task, c); },
-          [&](int c, float threat) { return threat <= ceiling || state.at.home[a][c] != 0; });
+          [&](int c) { return caveats_allow(state, a, c, caveats); });
     }
   }
 };
