@@ -11,6 +11,8 @@
 /// prot  protection: from groups for groups, from the government for the army and its allies
 /// det  standing deterrence   mon  human-rights monitoring, only for the army and its allies (F5, F9)
 /// n  persons of the unit   criminal groups: 1 / (1 + police_c / 20) in place of (1 - prot) det (F11)
+/// militias: 1 - m (1 - det) and 1 - m prot in their place: troops restrain former combatants, others
+/// hardly (F11)   m  what a militia heeds of troops
 /// An ally of the army is an operation whose stance towards it exceeds `ally_stance`.
 /// Limits: full protection, full restraint of an army, or nobody there: no attack.
 /// Reads units, at.control, contacts, support, nearby, cells.protection_*, deterrence, monitoring,
@@ -39,6 +41,7 @@ struct CivilianTargeting {
   float ally_stance = 0.5F;
   float obey = 0.2F;
   float police_scale = 20;
+  float militia_heed = 0.5F;
 
   static void describe(auto& self, auto& visit) {
     visit.field("uncontrolled", self.uncontrolled, "1", 0, 10,
@@ -65,6 +68,9 @@ struct CivilianTargeting {
     visit.field("police_scale", self.police_scale, "person", 0.1, 1e5,
                 "police officers in a cell that halve the attacks of a criminal group",
                 "assumed, as in crime; F11");
+    visit.field("militia_heed", self.militia_heed, "1", 0, 1,
+                "share of the restraint by troops that a militia heeds; rebels 1, criminals 0",
+                "assumed; F11");
   }
 
   void operator()(State& state, Draws draws) const {
@@ -100,8 +106,8 @@ struct CivilianTargeting {
     float h = its.one_sided_rate * (1.0F + reprisal * state.at.contacts[a][c]) *
               (1.0F - sympathy * state.at.support[a][c]) *
               (1.0F - (1.0F - obey) * bound_share(state, a));
-    bool const fears_troops = actors.is_group(a) && its.group_type != criminal;  // F5, F11
-    if (fears_troops) h *= state.cells.deterrence[cell];
+    float const heed = heed_of_troops(actors, a);
+    h *= 1.0F - heed * (1.0F - state.cells.deterrence[cell]);
     h *= 1.0F + state.shocks.violence_in(state.grid(), a, c);
     if (!actors.is_group(a)) {
       h *= 1.0F - restraint_now(state, a);
@@ -115,10 +121,17 @@ struct CivilianTargeting {
     h *= uncontrolled + contested * k * (1.0F - k);
     if (!actors.is_group(a)) return h;
     if (its.group_type == criminal) return h / (1.0F + police_in(state, c) / police_scale);
-    return h * (1.0F - state.cells.protection_from_groups[cell]);
+    return h * (1.0F - heed * state.cells.protection_from_groups[cell]);
   }
 
  private:
+  /// How far troops that stand by restrain an actor, 0..1: rebels, not armies (F5), nor criminals (F11).
+  [[nodiscard]] float heed_of_troops(Actors const& actors, int a) const {
+    int const type = actors.attributes[Actors::idx(a)].group_type;
+    if (!actors.is_group(a) || type == criminal) return 0.0F;
+    return type == militia ? militia_heed : 1.0F;
+  }
+
   /// Of the local parties that a fights or has a truce with, the share it has a truce with, 0..1.
   static float bound_share(State const& state, int a) {
     Actors const& actors = state.actors;

@@ -131,7 +131,7 @@ TEST_CASE("civilian targeting: impunity multiplies the hazard of army and operat
 
 TEST_CASE("civilian targeting: an operation with the army suspects like it, another does not") {
   Prey theatre;
-  theatre.state.actors.restraint_of[partner] = partner;
+  theatre.state.actors.principles_of[partner] = partner;
   theatre.hate(partner, red, 1);
   theatre.attributes(partner).restraint = 0.5F;
   CHECK(theatre.hazard(partner) == doctest::Approx(0.06 * 0.5 * 0.3));
@@ -233,6 +233,20 @@ TEST_CASE("civilian targeting: F11, a criminal group minds police, not troops") 
   CHECK(theatre.hazard(red) == doctest::Approx(bold / 2));
   theatre.attributes(red).group_type = rebel;
   CHECK(theatre.hazard(red) == doctest::Approx(fearful));
+}
+
+TEST_CASE("civilian targeting: F11, a militia heeds half of what troops ask of a rebel") {
+  Prey theatre;
+  theatre.state.cells.protection_from_groups[theatre.cell] = 0.9F;
+  theatre.state.cells.deterrence[theatre.cell] = 0.5F;
+  double const rebels = theatre.hazard(red);
+  theatre.attributes(red).group_type = militia;
+  CHECK(theatre.hazard(red) == doctest::Approx(rebels * 0.75 / 0.5 * 0.55 / 0.1));
+  theatre.state.cells.protection_from_groups[theatre.cell] = 0;
+  theatre.state.cells.deterrence[theatre.cell] = 1;
+  double const alone = theatre.hazard(red);
+  theatre.attributes(red).group_type = rebel;
+  CHECK(theatre.hazard(red) == doctest::Approx(alone));
 }
 
 TEST_CASE("civilian targeting: the switch governs it") {
