@@ -13,7 +13,28 @@ namespace disalign {
 /// A side deal is a ceasefire that a third party bought: no settlement follows from it.
 enum Truce : std::uint8_t { at_war = 0, ceasefire = 1, settled = 2, side_deal = 3 };
 
+/// What the timeline decided in place of a rule's parameter, from then on; unset: the parameter holds.
+struct Policies {
+  static constexpr float unset = -1;
+  ActorArray<float> support_strictness = filled();   ///< of supporter i, 0..1
+  ActorArray<float> support_credibility = filled();  ///< of supporter i, 0..1
+  float political_track = unset;                     ///< 0..1
+  float reporting = unset;  ///< probability that a killing becomes public where nobody monitors
+
+  /// The policy where there is one, else the parameter.
+  static float or_rule(float policy, float parameter) { return policy < 0.0F ? parameter : policy; }
+
+ private:
+  static ActorArray<float> filled() {
+    ActorArray<float> values{};
+    values.fill(unset);
+    return values;
+  }
+};
+
 struct Politics {
+  Policies policies;
+
   // Between parties
   ActorMatrix<std::uint8_t> truce{};  ///< Truce of p and q, symmetric
   ActorMatrix<float> truce_weeks{};   ///< weeks since the truce began, symmetric [week]
@@ -52,6 +73,10 @@ struct Politics {
       army_losses_expected{};  ///< EW_13 of its dead there if it died alike everywhere
 
   static void each(auto& self, auto&& visit) {
+    visit(self.policies.support_strictness);
+    visit(self.policies.support_credibility);
+    visit(self.policies.political_track);
+    visit(self.policies.reporting);
     visit(self.truce);
     visit(self.truce_weeks);
     visit(self.hurt);

@@ -39,6 +39,10 @@ enum class Action : std::int32_t {
   sharing,
   response_days,
   conditions,
+  support_strictness,
+  support_credibility,
+  political_track,
+  reporting,
 };
 
 /// What an action asks for in a scenario file and how its numbers are meant.
@@ -114,8 +118,19 @@ inline constexpr std::array timeline_actions{
                "amount is its time to answer a call from now on"},
     ActionForm{"conditions", ActionForm::Whom::parallel_force, false, false, "1", 0, 1, -1, "",
                "amount is the strings attached to its offers from now on"},
+    ActionForm{
+        "support_strictness", ActionForm::Whom::operation, false, false, "1", 0, 1, -1, "",
+        "amount is the probability that it withdraws support after abuse it saw, from now on"},
+    ActionForm{"support_credibility", ActionForm::Whom::operation, false, false, "1", 0, 1, -1, "",
+               "amount is how credible its threat to withdraw support is from now on; at 0 a veto "
+               "stands against it and others monitor"},
+    ActionForm{"political_track", ActionForm::Whom::nobody, false, false, "1", 0, 1, -1, "",
+               "amount is how far a political track is on from now on: 0 no ceasefire settles"},
+    ActionForm{"reporting", ActionForm::Whom::nobody, false, false, "1", 0, 1, -1, "",
+               "amount is the probability from now on that a killing becomes public where nobody "
+               "monitors"},
 };
-static_assert(timeline_actions.size() == static_cast<std::size_t>(Action::conditions) + 1);
+static_assert(timeline_actions.size() == static_cast<std::size_t>(Action::reporting) + 1);
 
 inline constexpr ActionForm const& form_of(Action action) {
   return timeline_actions[static_cast<std::size_t>(action)];

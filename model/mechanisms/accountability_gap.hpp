@@ -5,7 +5,7 @@
 ///     impunity gained fades by half in `fading` weeks
 /// for each event and each side of it, army or operation, that killed at least one civilian
 /// y  attributes.accountability   m_c  share of abuse in the cell that monitors see, 0..1
-/// v  publicity without monitors   k  strictness   b, l  company_sanction and company_liability (L5):
+/// v  publicity without monitors (the parameter, or what a timeline decided since)   k  strictness   b, l  company_sanction and company_liability (L5):
 /// neither company nor sponsor answers for a company unless its guidelines say so (M17): 0 by default
 /// A sanction under way is renewed, not added to. Killings that nobody reports change nothing. The
 /// fading is ours: without it every army would be at full impunity after fifty reports.
@@ -93,7 +93,8 @@ struct AccountabilityGap {
  private:
   void judge(State& state, int a, float watched, float u_reported, float u_sanctioned) const {
     if (a < 0 || state.actors.is_group(a)) return;
-    if (!(u_reported < 1.0F - (1.0F - publicity) * (1.0F - watched))) return;
+    float const v = Policies::or_rule(state.politics.policies.reporting, publicity);
+    if (!(u_reported < 1.0F - (1.0F - v) * (1.0F - watched))) return;
     auto const i = Actors::idx(a);
     Politics& politics = state.politics;
     if (u_sanctioned < sanction_probability(state.actors, a, watched)) {

@@ -1,10 +1,11 @@
 /// Conditionality: support to a force that abuses is withdrawn, if the threat is meant and abuse is seen.
-///     s = strictness (v + (1 - v) o)
+///     s_i = strictness_i (v_i + (1 - v_i) o)
 ///     P(stop of i's support to j is decided) = s (1 - exp(-m killed_j))
 ///     conditionality_j = clip(sum_i min(1, L_ij / n_j) s m)
 /// v  credibility of the threat: 1 the supporter's own, 0 a veto stands against it and monitoring is
 /// outsourced, which is worth a share o of it (M10)   m  monitoring rate (L2): chance per civilian
 /// killed that monitors see it   L_ij  persons of j whose need i covers   n_j  persons of j
+/// strictness and v are this rule's parameters, or what a timeline decided for i since (L2).
 /// A stop decided takes effect `delay` weeks later and holds for `stop_length` weeks.
 /// conditionality_j is what j has to fear: `impunity` subtracts it. Once support has stopped there is
 /// nothing left to fear: leverage and sanction exclude each other.
@@ -61,9 +62,12 @@ struct Conditionality {
     }
   }
 
-  /// s: what is left of the strictness when the threat may be empty, 0..1.
-  [[nodiscard]] float threat() const {
-    return strictness * (credibility + (1.0F - credibility) * outsourced);
+  /// s_i: what is left of supporter i's strictness when its threat may be empty, 0..1.
+  [[nodiscard]] float threat(State const& state, int i) const {
+    Policies const& policies = state.politics.policies;
+    float const strict = Policies::or_rule(policies.support_strictness[Actors::idx(i)], strictness);
+    float const v = Policies::or_rule(policies.support_credibility[Actors::idx(i)], credibility);
+    return strict * (v + (1.0F - v) * outsourced);
   }
 
  private:
@@ -79,12 +83,13 @@ struct Conditionality {
     ends = std::max(0.0F, ends - 1.0F);
     float const covered = politics.supported[a][b];
     if (covered > 0.0F && state.actors.strength[b] > 0) {
+      float const meant = threat(state, i);
       float const share = clip(covered / static_cast<float>(state.actors.strength[b]));
       politics.conditionality[b] =
-          clip(politics.conditionality[b] + share * threat() * monitoring_rate);
+          clip(politics.conditionality[b] + share * meant * monitoring_rate);
       auto const killed = static_cast<float>(civilians_killed_by(state, j));
       std::uint64_t const pair = mix(state.actors.key[a] ^ mix(state.actors.key[b]));
-      if (!pending && draws.at(pair)(0) < threat() * chance(monitoring_rate * killed)) {
+      if (!pending && draws.at(pair)(0) < meant * chance(monitoring_rate * killed)) {
         ends = delay;
         now = !(delay > 0.0F);
       }

@@ -9,7 +9,7 @@
 ///     fading: x' = 2^(-1/T) x for lost restraint and the coup; surges with their own T
 /// Limits: no timeline, nothing happens; a hazard of 0 never.
 /// Reads state.timeline. Writes mandates, docket, council, shocks, designated, cohesion, consent,
-/// coordination, attributes that are policies, flows.expulsions.
+/// coordination, policies and attributes that are policies, flows.expulsions.
 /// Source: domain 5A-5C; M7, M15, M18, M28; policies L1, L2, L5, L7, L10. Draws: entity = the entry's
 /// key, word 0 whether its hazard strikes.
 #pragma once
@@ -154,6 +154,18 @@ struct TimelineEvents {
         return;
       case Action::conditions:
         its.conditions = entry.amount;
+        return;
+      case Action::support_strictness:
+        state.politics.policies.support_strictness[a] = entry.amount;
+        return;
+      case Action::support_credibility:
+        state.politics.policies.support_credibility[a] = entry.amount;
+        return;
+      case Action::political_track:
+        state.politics.policies.political_track = entry.amount;
+        return;
+      case Action::reporting:
+        state.politics.policies.reporting = entry.amount;
         return;
     }
   }

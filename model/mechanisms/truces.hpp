@@ -6,7 +6,7 @@
 /// H  mutual losses in memory [1]   n  strength before this week's losses [persons]
 /// j  parallel forces with persons in theatre   U  the UN mission there; none: an even hand, s = 0
 /// excluded  groups with people whom others' side deals with the government leave out
-/// track  1 while a political track is on   D  settled pairs with people: the theatre relapses at rate r (F41)
+/// track  1 while a political track is on (the parameter, or what a timeline decided since)   D  settled pairs with people: the theatre relapses at rate r (F41)
 /// A settlement with q binds the allies of p too (friends for `alliance_weeks`, C24), if they fight q.
 /// Limits: all rates 0, no truce ever changes; no truce, only memory moves.
 /// Reads killed_by, stances (switch divergent_targeting), hostility, allied_weeks, strength, events.
@@ -65,6 +65,7 @@ struct Truces {
     };
     float settled = 0;
     each_pair(actors, [&](int p, int q) { settled += peace(p, q) ? 1.0F : 0.0F; });
+    float const track = Policies::or_rule(state.politics.policies.political_track, political_track);
     float const relapse = relapse_rate * (un_in_theatre(actors) >= 0 ? relapse_under_un : 1.0F);
     each_pair(actors, [&](int p, int q) {
       std::uint8_t const truce = before[Actors::idx(p)][Actors::idx(q)];
@@ -80,7 +81,7 @@ struct Truces {
       } else if (word(0) < chance(collapse_hazard(state, p, q))) {
         set(state, p, q, Truce::at_war);
         ++state.flows.collapses;
-      } else if (truce == Truce::ceasefire && word(1) < chance(settlement_rate * political_track)) {
+      } else if (truce == Truce::ceasefire && word(1) < chance(settlement_rate * track)) {
         settle(state, p, q);
       }
     });

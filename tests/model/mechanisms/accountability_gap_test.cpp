@@ -64,6 +64,15 @@ TEST_CASE("accountability gap: reports are punished with probability y; 10 % off
   CHECK(share_standard_errors(theatre.shares({.publicity = 0.33F}).free, 0.3 * 0.8, 40000) > bound);
 }
 
+TEST_CASE(
+    "accountability gap: confidential reporting brings as much to light as a timeline decides") {
+  Incident theatre;
+  theatre.state.politics.policies.reporting = 0.6F;
+  auto const found = theatre.shares();
+  CHECK(share_standard_errors(found.punished + found.free, 0.6, 40000) < bound);
+  CHECK(share_standard_errors(found.punished + found.free, 0.66, 40000) > bound);  // the twin
+}
+
 TEST_CASE("accountability gap: monitors bring cases to light and, with strictness, to court") {
   Incident theatre;
   theatre.watch();

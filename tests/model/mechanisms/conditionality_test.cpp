@@ -101,7 +101,14 @@ TEST_CASE("L2, conditionality: an empty threat is worth half, and leaves half of
   Supported theatre;
   Conditionality empty;
   empty.credibility = 0;
-  CHECK(empty.threat() == doctest::Approx(0.5 * Conditionality{}.threat()));
+  auto const threat = [&](Conditionality const& rule) { return rule.threat(theatre.state, un); };
+  double const full = threat({});
+  CHECK(threat(empty) == doctest::Approx(0.5 * full));
+  theatre.state.politics.policies.support_credibility[un] = 0;  // a veto, from a timeline
+  CHECK(threat({}) == doctest::Approx(0.5 * full));
+  theatre.state.politics.policies.support_strictness[un] = 1;
+  CHECK(threat({.strictness = 0.2F}) == doctest::Approx(0.5));
+  theatre.state.politics.policies = {};
   float last = -1;
   for (float const credibility : {0.0F, 0.5F, 1.0F}) {
     Conditionality rule;

@@ -216,6 +216,19 @@ TEST_CASE("timeline_events: policies set what they name, from their week on") {
     CHECK(theatre.state.actors.attributes[un].*member ==
           theatre.cast.actors[un].attributes.*member);
   }
+  for (auto const& [action, member] :
+       {std::pair{Action::support_strictness, &Policies::support_strictness},
+        std::pair{Action::support_credibility, &Policies::support_credibility}}) {
+    Planned theatre(action, un, 0.9F);
+    Policies const& policies = theatre.happen().politics.policies;
+    CHECK((policies.*member)[un] == 0.9F);
+    CHECK((policies.*member)[partner] == Policies::unset);
+  }
+  Planned talks(Action::political_track, -1, 0.0F);
+  CHECK(talks.state.politics.policies.political_track == Policies::unset);
+  CHECK(talks.happen().politics.policies.political_track == 0.0F);
+  Planned education(Action::reporting, -1, 0.8F);
+  CHECK(education.happen().politics.policies.reporting == 0.8F);
   Planned cell(Action::coordination, partner, 0.4F);
   cell.entry().other = un;
   CHECK(cell.happen().actors.coordination[partner][un] == 0.4F);

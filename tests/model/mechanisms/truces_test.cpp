@@ -113,6 +113,10 @@ TEST_CASE("truces: a ceasefire settles at its hazard on a political track, a sid
   CHECK(theatre.share(rule, Truce::side_deal, Truce::settled, 300) == 0.0);
   Truces const no_track{.collapse_rate = 0, .settlement_rate = 0.3F, .political_track = 0};
   CHECK(theatre.share(no_track, Truce::ceasefire, Truce::settled, 300) == 0.0);
+  theatre.state.politics.policies.political_track = 0;  // a timeline ended the track
+  CHECK(theatre.share(rule, Truce::ceasefire, Truce::settled, 300) == 0.0);
+  theatre.state.politics.policies.political_track = 1;
+  CHECK(theatre.share(no_track, Truce::ceasefire, Truce::settled, 300) > 0.0);
 }
 
 TEST_CASE(
