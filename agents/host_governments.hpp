@@ -3,7 +3,9 @@
 ///     phi = sum_p h_p n_p kn_p / (... + 100)
 /// Obstruction (devious consent, F35): while the consent to operation i, less what its public criticism
 /// and better offers take from it, is below a half, a cell is closed to i this week with probability
-///     P = [1/2 - (H_i - a cr_i - b alt_i)]+ 2 army share,   army share = n_army / (n_army + n_i + 50)
+///     P = q^_i [1/2 - (H_i - a cr_i - b alt_i)]+ 2 army share,   army share = n_army / (n_army + n_i + 50)
+/// q^_i  how far i holds to the principle of consent (switch divergent_conduct): at 0 it goes where it
+/// is refused, and rule consent makes it pay.
 /// cr_i, alt_i  public criticism and accepted offers of others: a host answers reports at once by
 /// holding back flights and permits, long before it changes its mind about the mission.
 /// Limits: H >= 1/2 and neither criticism nor offers, no obstruction; no army in the cell, none there.
@@ -13,6 +15,7 @@
 #pragma once
 #include "agents/choice.hpp"
 #include "model/base/counts.hpp"
+#include "model/conduct.hpp"
 
 namespace disalign {
 
@@ -47,7 +50,7 @@ struct HostGovernments {
         }
         return presence_feature(state, wanted, feature_half_strength, c);
       };
-      weigh_cells(state, orders, a, feature, [](int, float) { return true; });
+      weigh_cells(state, orders, a, feature, [](int) { return true; });
       for (int i = 0; i < actors.count; ++i) {
         if (actors.is_operation(i) && actors.takes_part(i)) obstruct(state, orders, draws, a, i);
       }
@@ -60,6 +63,7 @@ struct HostGovernments {
     float const lack = 0.5F - state.actors.consent[operation] +
                        criticism * state.politics.criticism[operation] +
                        alternative * state.politics.alternative[operation];
+    float const bows = principles_now(state.actors, i).consent_principle;
     for_each_cell(state.grid(), [&](int c) {
       orders.obstructed[i][c] = 0;
       if (lack <= 0.0F || state.at.strength[army][c] == 0) return;
@@ -67,7 +71,7 @@ struct HostGovernments {
       float const share = n / (n + static_cast<float>(state.at.strength[i][c]) + 50.0F);
       std::uint64_t const entity =
           mix(state.actors.key[Actors::idx(i)]) ^ static_cast<std::uint64_t>(c);
-      orders.obstructed[i][c] = draws.at(entity)(0) < lack * obstruction * share ? 1 : 0;
+      orders.obstructed[i][c] = draws.at(entity)(0) < bows * lack * obstruction * share ? 1 : 0;
     });
   }
 };

@@ -14,12 +14,17 @@ namespace disalign {
 /// Restraint that one secondee of the UN adds to the force it serves with [1/person]: L9, 0.02 each 10.
 inline constexpr float restraint_per_secondee = 0.002F;
 
+/// The attributes that hold the principles (restraint, consent, impartiality) an actor acts by: its
+/// own, or the UN's where divergent_conduct is off.
+inline Attributes const& principles_now(Actors const& actors, int a) {
+  return actors.attributes[Actors::idx(actors.principles_of[Actors::idx(a)])];
+}
+
 /// Restraint of an actor towards civilians as it stands this week, 0..1.
 inline float restraint_now(State const& state, int a) {
   auto const i = Actors::idx(a);
   Politics const& politics = state.politics;
-  auto const standard = Actors::idx(state.actors.restraint_of[i]);
-  float const own = state.actors.attributes[standard].restraint + politics.restraint_gain[i] +
+  float const own = principles_now(state.actors, a).restraint + politics.restraint_gain[i] +
                     politics.vetting_gain[i] + restraint_per_secondee * state.mandates.seconded[i];
   return clip(own * (1.0F - clip(state.shocks.restraint_lost[i])));
 }

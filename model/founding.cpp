@@ -106,7 +106,7 @@ void make_actors(State& state, Cast const& cast) {
     actors.reference[i] = copies ? cast.actors[idx(reference)].declared : actors.declared[i];
     actors.goals[i] = actors.reference[i].goals;
     actors.stances[i] = actors.reference[i].stances;
-    actors.restraint_of[i] = copies ? reference : a;
+    actors.principles_of[i] = copies ? reference : a;
     actors.cohesion[i] = plan.attributes.cohesion;
     actors.legitimacy[i] = plan.attributes.legitimacy;
     actors.consent[i] = plan.attributes.consent;

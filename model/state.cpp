@@ -310,9 +310,8 @@ std::uint64_t digest(State const& state) {
     hash.add(actors.control_lost[i]);
     hash.add(actors.impunity[i]);
     hash.add(actors.unpaid_share[i]);
-    hash.add(actors.conduct[i]);
-    for (auto const* matrix :
-         {&actors.hostility, &actors.threat, &actors.acceptance, &actors.allied_weeks}) {
+    for (auto const* matrix : {&actors.hostility, &actors.conduct, &actors.threat,
+                               &actors.acceptance, &actors.allied_weeks}) {
       hash.add(std::span<float const>((*matrix)[i].data(), n));
     }
     hash.add(std::span<float const>(actors.stances[i]));

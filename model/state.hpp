@@ -62,12 +62,13 @@ struct Actors {
   ActorArray<Stances>
       stances{};  ///< s^: as rules read them this week (divergent_targeting, group_stances)
   ActorArray<std::int32_t>
-      restraint_of{};  ///< whose restraint it acts with: itself, or the UN (divergent_conduct)
+      principles_of{};  ///< whose principles (restraint, consent, impartiality) it acts with:
+                        ///< its own, or the UN's (divergent_conduct)
 
   ActorMatrix<float> coordination{};  ///< c_ij of operations, 0..1
   ActorMatrix<float> hostility{};     ///< h_pq of MODEL.md eq. 3, 0..1, symmetric
-  ActorArray<float> conduct{};        ///< coefficient of conduct-conditional force, 0..1
-  ActorArray<std::uint8_t> conduct_all_parties{};  ///< 1: authorised to act against the army too
+  ActorMatrix<float> conduct{};       ///< [i][p]: hostility of operation i to p where p has killed
+                                      ///< civilians: coefficient of eq. 8, 0..1
   ActorMatrix<float> threat{};  ///< t_pk: EW_13 of the share of p's strength lost to k [1/week]
   ActorMatrix<float> allied_weeks{};  ///< weeks in a row with s_pq above the threshold of alliance
   ActorMatrix<float> acceptance{};    ///< Ac_ip: acceptance of operation i by group p, 0..1
@@ -292,12 +293,11 @@ struct State {
     return 1.0F - at.unseen[a][c] * (1.0F - at.tips[a][c] * (1.0F - at.support[p][c]));
   }
   /// Hostility of a and b in cell c, symmetric, 0..1: h_ab of eq. 3, and what the conduct of one
-  /// calls for from the other here, eq. 8: conduct_a min(1, v_bc / v0).
+  /// calls for from the other here, eq. 8: conduct_ab min(1, v_bc / v0).
   [[nodiscard]] float hostility(int a, int b, int c) const {
     auto const conduct = [&](int i, int p) {
-      float const coefficient = actors.conduct[Actors::idx(i)];
-      if (coefficient <= 0.0F || actors.is_operation(p)) return 0.0F;
-      if (actors.is_government(p) && actors.conduct_all_parties[Actors::idx(i)] == 0) return 0.0F;
+      float const coefficient = actors.conduct[Actors::idx(i)][Actors::idx(p)];
+      if (coefficient <= 0.0F) return 0.0F;
       float const harm = at.harm[p][c] / scales.harm_reference;
       return coefficient * (harm > 1.0F ? 1.0F : harm);
     };

@@ -1,7 +1,7 @@
 /// Consent: the host's consent to each operation follows what it gains from it and what it suffers.
 ///     H_i' = H_i + r (H*_i - H_i)
 ///     H*_i = lg(b0 + u use_i - q cr_i + s s^_iG - f alt_i - d Dsp_i - x coup
-///                + l (Lg_i - 1/2))
+///                + l (Lg_i - 1/2) - v 2 [1/2 - H_i]+ (1 - q^_i))
 ///     use_i = clip((E_i - N_i) / (E_i + e)),   N_i = EW_13(army's dead in cells of i),
 ///     E_i = EW_13(army's dead x share of the army in cells of i)
 ///     cr_i' = EW_26(1 - exp(-(t see_i A_i + K_i) / k))
@@ -10,7 +10,8 @@
 /// K_i  killed by i itself: the host blames it (scenario 2)   see  share that i's monitors see
 /// t  transparency: share of what they see that they publish   Dsp  distance of sponsor and host
 /// Lg_i  legitimacy, 0..1: a host lets those in whom its people accept (M4, M20; MODEL.md names Lg but
-/// no rule that reads it)
+/// no rule that reads it)   q^  how far i holds to the principle of consent (switch divergent_conduct):
+/// a force that goes where the host refuses it (host_governments) soon has no consent left
 /// offer_i  accepted offers of others (alternative_partners)   n_j  persons of j   coup  1 right after one
 /// use compares the army's losses near i with those it would have there if it died alike everywhere.
 /// A fall against the past, MODEL.md's wording, is zero in any steady state and undefined when i comes.
@@ -45,6 +46,7 @@ struct Consent {
   float sponsor = 0.5F;
   float coup = 1;
   float standing = 1;
+  float trespass = 1;
   float few_losses = 0.25F;
   float visible_killed = 5;
   float transparency = 0.5F;
@@ -68,6 +70,9 @@ struct Consent {
                 "MODEL.md eq. 23: 0.5");
     visit.field("coup", self.coup, "1", 0, 10, "weight of a coup", "MODEL.md eq. 23: 1");
     visit.field("standing", self.standing, "1", 0, 10, "weight of the operation's legitimacy",
+                "assumed");
+    visit.field("trespass", self.trespass, "1", 0, 10,
+                "weight of going where the host refuses, for a force that does not hold to consent",
                 "assumed");
     visit.field("few_losses", self.few_losses, "person/week", 0.001, 1000,
                 "expected losses of the army below which it hardly notices a difference",
@@ -105,7 +110,9 @@ struct Consent {
                     criticism * state.politics.criticism[a] + friendship * actors.stances[a][g] -
                     alternative * alternative_to(state, host, i) -
                     sponsor * sponsor_distance(actors.attributes[a], actors.attributes[g]) -
-                    coup * state.shocks.coup + standing * (actors.legitimacy[a] - 0.5F));
+                    coup * state.shocks.coup + standing * (actors.legitimacy[a] - 0.5F) -
+                    trespass * 2.0F * positive(0.5F - actors.consent[a]) *
+                        (1.0F - principles_now(actors, i).consent_principle));
   }
 
  private:

@@ -113,7 +113,7 @@ struct GroupSplits {
     actors.reference[to] = actors.reference[from];
     actors.goals[to] = actors.goals[from];
     actors.stances[to] = actors.stances[from];
-    actors.restraint_of[to] = static_cast<std::int32_t>(to);
+    actors.principles_of[to] = static_cast<std::int32_t>(to);
     actors.threat[to] = actors.threat[from];
     actors.unpaid_share[to] = actors.unpaid_share[from];
     actors.cohesion[to] = actors.attributes[from].cohesion;

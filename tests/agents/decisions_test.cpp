@@ -112,6 +112,25 @@ TEST_CASE(
   CHECK_FALSE(std::abs(obstructed(0.23F) - p) < bound);  // the twin
 }
 
+TEST_CASE("host governments: a force that does not hold to consent is not kept out") {
+  SmallTheatre t;
+  t.deploy(government, t.middle, 5000);
+  t.deploy(un, t.corner, 100);
+  t.state.actors.consent[un] = 0;
+  auto const obstructed = [&](float principle) {
+    t.state.actors.attributes[un].consent_principle = principle;
+    int weeks = 0;
+    for (t.state.week = 0; t.state.week < 2000; ++t.state.week)
+      weeks += decide<HostGovernments>(t.state).obstructed[un][t.middle];
+    return weeks / 2000.0;
+  };
+  CHECK(obstructed(0) == 0.0);
+  double const p = 0.6 * 5000 / 5050;
+  double const bound = 4.5 * std::sqrt(p * (1 - p) / 2000);
+  CHECK(std::abs(obstructed(0.6F) - p) < bound);
+  CHECK_FALSE(std::abs(obstructed(0.66F) - p) < bound);  // the twin
+}
+
 TEST_CASE("host governments: public criticism and better offers turn into obstruction at once") {
   SmallTheatre t;
   t.deploy(government, t.middle, 5000);
@@ -146,6 +165,24 @@ TEST_CASE("peacekeepers: a national caveat closes dangerous cells except the bas
   CHECK(decide(t.state, Peacekeepers{.caveats = 0}).weight[un][t.middle] > 0.0F);
   t.state.at.home[un][t.middle] = 1;
   CHECK(decide<Peacekeepers>(t.state).weight[un][t.middle] > 0.0F);
+}
+
+TEST_CASE("peacekeepers: a caveat binds a force without enemies where groups do not accept it") {
+  SmallTheatre t;
+  t.deploy(un, t.corner, 100);
+  t.deploy(red, t.middle, 4000);
+  t.state.at.unseen[un][t.middle] = 0;  // everything is known
+  t.state.actors.attributes[un].risk_ceiling = 0.5F;
+  t.state.actors.acceptance[un][red] = 1;
+  CHECK(decide<Peacekeepers>(t.state).weight[un][t.middle] > 0.0F);
+  t.state.actors.acceptance[un][red] = 0;
+  CHECK(decide<Peacekeepers>(t.state).weight[un][t.middle] == 0.0F);
+  // T / (T + own + 1) with T = 4000 (1 - Ac), own = one unit of 80: at the ceiling of 1/2 T = 81.
+  t.state.actors.attributes[un].unit_size = 80;
+  t.state.actors.acceptance[un][red] = 1 - 80.0F / 4000;
+  CHECK(decide<Peacekeepers>(t.state).weight[un][t.middle] > 0.0F);
+  t.state.actors.acceptance[un][red] = 1 - 82.0F / 4000;
+  CHECK(decide<Peacekeepers>(t.state).weight[un][t.middle] == 0.0F);
 }
 
 TEST_CASE("peacekeepers: own units already there lower the value of a cell") {

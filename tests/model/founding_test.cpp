@@ -55,8 +55,8 @@ TEST_CASE("founding: a parallel force starts with the UN's profile in use and de
   CHECK(state.actors.goals[4] == state.actors.declared[3].goals);
   CHECK(state.actors.declared[4].goals[secure_resources] == doctest::Approx(0.3));
   CHECK(state.actors.stances[4][0] == state.actors.declared[3].stances[0]);
-  CHECK(state.actors.restraint_of[4] == 3);
-  CHECK(state.actors.restraint_of[1] == 1);
+  CHECK(state.actors.principles_of[4] == 3);
+  CHECK(state.actors.principles_of[1] == 1);
 }
 
 TEST_CASE("founding: no home, no weight and too many actors are refused with the key") {

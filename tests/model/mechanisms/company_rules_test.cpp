@@ -76,7 +76,7 @@ TEST_CASE("company rules: a second pass changes nothing more") {
 
 TEST_CASE("L2, vetting of companies: the more are vetted, the more restrained the company") {
   Hired theatre;
-  theatre.state.actors.restraint_of[partner] = partner;
+  theatre.state.actors.principles_of[partner] = partner;
   theatre.state.actors.attributes[partner].restraint = 0.4F;
   float last = -1;
   for (float const vetting : {0.0F, 0.5F, 1.0F}) {

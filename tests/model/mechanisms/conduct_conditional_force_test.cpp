@@ -15,9 +15,9 @@ struct MandatedTheatre : ConflictTheatre {
     attributes(un).authority = 1;
     attributes(un).restraint = 0.98F;
   }
-  float coefficient(int a, ConductConditionalForce rule = {}) {
+  float coefficient(int a, ConductConditionalForce rule = {}, int towards = red) {
     apply(rule, 0);
-    return state.actors.conduct[Actors::idx(a)];
+    return state.actors.conduct[Actors::idx(a)][Actors::idx(towards)];
   }
 };
 
@@ -75,9 +75,38 @@ TEST_CASE("conduct-conditional force: other operations are spared") {
   CHECK(theatre.state.hostility(un, partner, theatre.middle) == 0.0F);
 }
 
+TEST_CASE(
+    "conduct-conditional force: an impartial force judges all alike, a partial one spares "
+    "friends") {
+  MandatedTheatre theatre;
+  float const full = theatre.coefficient(un);
+  theatre.state.actors.stances[un][red] = 0.6F;
+  theatre.state.actors.stances[un][blue] = -1;
+  CHECK(theatre.coefficient(un) == full);
+  theatre.attributes(un).impartiality_principle = 0.5F;
+  CHECK(theatre.coefficient(un) == doctest::Approx(full * (0.5 + 0.5 * 0.2)));
+  CHECK(theatre.coefficient(un, {}, blue) == doctest::Approx(full));
+  theatre.attributes(un).impartiality_principle = 0;
+  theatre.state.actors.stances[un][red] = 1;
+  CHECK(theatre.coefficient(un) == 0.0F);
+}
+
+TEST_CASE("conduct-conditional force: without divergent_conduct a partner judges as the UN does") {
+  MandatedTheatre theatre;
+  theatre.attributes(partner).authority = 1;
+  theatre.attributes(partner).impartiality_principle = 0;
+  theatre.state.actors.goals[partner][protect_civilians] = 0.35F;
+  theatre.state.actors.stances[partner][red] = 1;
+  theatre.state.actors.principles_of[partner] = un;
+  float const as_the_un = theatre.coefficient(partner);
+  theatre.state.actors.principles_of[partner] = partner;
+  CHECK(as_the_un > 0.0F);
+  CHECK(theatre.coefficient(partner) == 0.0F);
+}
+
 TEST_CASE("conduct-conditional force: the switch governs it") {
   MandatedTheatre theatre;
   CHECK(switch_governs(
-      theatre.state, [](State const& state) { return state.actors.conduct[un]; },
+      theatre.state, [](State const& state) { return state.actors.conduct[un][red]; },
       ConductConditionalForce{}));
 }

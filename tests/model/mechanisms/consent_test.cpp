@@ -55,6 +55,18 @@ TEST_CASE("consent: it approaches lg(1.5) by 4 % a week where nobody gains or su
   CHECK(theatre.next(slow).actors.consent[un] == 0.7F);
 }
 
+TEST_CASE("consent: a host that is ignored wants the force gone") {
+  Hosted theatre;
+  theatre.state.actors.consent[un] = 0.2F;
+  double const obeyed = theatre.wanted();
+  theatre.attributes(un).consent_principle = 0.5F;
+  // lg^-1 falls by v 2 (1/2 - H) (1 - q) = 0.3.
+  CHECK(theatre.wanted() ==
+        doctest::Approx(lg(std::log(obeyed / (1 - obeyed)) - 0.3)).epsilon(1e-5));
+  theatre.state.actors.consent[un] = 0.5F;  // nothing is refused, nothing can be ignored
+  CHECK(theatre.wanted() == doctest::Approx(obeyed).epsilon(1e-5));
+}
+
 TEST_CASE("consent: every term of the equation has its weight") {
   Hosted theatre;
   theatre.state.politics.usefulness[un] = 0.4F;

@@ -55,7 +55,7 @@ TEST_CASE("divergent_conduct: a policy that changes its restraint counts only wh
 TEST_CASE("divergent_conduct: an absent force is left alone; without a UN everyone is themselves") {
   RuthlessTheatre theatre;
   theatre.state.actors.present[partner] = 0;
-  CHECK(after(theatre.state, DivergentConduct{}).actors.restraint_of[partner] == un);
+  CHECK(after(theatre.state, DivergentConduct{}).actors.principles_of[partner] == un);
   theatre.cast.actors[un].present = false;
   theatre.reset();
   CHECK(restraint_now(theatre.state, partner) == 0.2F);
