@@ -24,7 +24,8 @@ int group_size(std::span<PointRules const> points, int first) {
 }
 
 std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first, int replicate,
-                                   EnsembleSettings const& settings) {
+                                   EnsembleSettings const& settings,
+                                   std::function<void(std::size_t, State const&)> const& watch) {
   auto const group = points.subspan(static_cast<std::size_t>(first),
                                     static_cast<std::size_t>(group_size(points, first)));
   std::vector<Theatre<Week>> theatres;
@@ -34,7 +35,9 @@ std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first
     for (Record& record :
          simulate_theatres(std::span<Theatre<Week> const>(theatres), settings.weeks,
                            RunAddress{settings.seed, static_cast<std::uint64_t>(replicate)},
-                           settings.keep_events)) {
+                           settings.keep_events, [&](std::size_t theatre, State const& state) {
+                             if (watch) watch(theatre, state);
+                           })) {
       runs.push_back({first + static_cast<int>(runs.size()), replicate, std::move(record)});
     }
   } catch (std::exception const& error) {

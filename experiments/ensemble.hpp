@@ -49,7 +49,9 @@ FinishedRun run_alone(PointRules const& point, int index, int replicate,
 int group_size(std::span<PointRules const> points, int first);
 
 /// Simulates the theatres of the group that begins at `first` as one trajectory: one run for each.
-std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first, int replicate,
-                                   EnsembleSettings const& settings);
+/// `watch(theatre, state)`, if there is one, sees every closed week.
+std::vector<FinishedRun> run_group(
+    std::span<PointRules const> points, int first, int replicate, EnsembleSettings const& settings,
+    std::function<void(std::size_t, State const&)> const& watch = nullptr);
 
 }  // namespace disalign

@@ -24,6 +24,14 @@ std::string name_of(std::int32_t side, LogContext const& context) {
   return side < 0 ? "Civilians" : context.actors[idx(side)];
 }
 
+/// A text as a field of CSV (RFC 4180).
+std::string field(std::string const& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (char const c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
 int days_since_start(LoggedEvent const& e, int day) { return 7 * e.recorded->week + day - 1; }
 
 int cell(LogContext const& context, int plane) { return context.cell_of[idx(plane)]; }
@@ -183,19 +191,36 @@ std::string ged_row(LoggedEvent const& e, std::int64_t id, LogContext const& con
   std::string const b = name_of(e.side_b(), context);
   std::string const dyad = a + " - " + b;
   bool const state_based = e.recorded->type_of_violence == 1;
-  int const region = world.region.empty() ? -1 : world.region[c];
   bool const clear = report.date_precision == 1 && report.place_precision == 1;
   return fmt::format(
       "{},{},1,Simulated,{},{},{},{},{},{},{},{},{},1,{},cell {},{},,{},{},0,{},{},{},{},{},{},{},"
       "{},{},{},{},{:.4f},{:.4f},{}",
       id, first.year, e.recorded->type_of_violence, conflict_id(e),
-      state_based ? world.title + ": Government" : dyad, dyad_id(e), dyad, actor_id(e.side_a()), a,
-      actor_id(e.side_b()), b, report.place_precision, cell(context, report.cell),
-      region < 0 ? std::string() : world.regions[idx(region)], world.priogrid_gid[c], world.title,
-      clear ? 1 : 2, report.date_precision, first.text(),
+      field(state_based ? world.title + ": Government" : dyad), dyad_id(e), field(dyad),
+      actor_id(e.side_a()), field(a), actor_id(e.side_b()), field(b), report.place_precision,
+      cell(context, report.cell), field(region_name(world, report.cell)), world.priogrid_gid[c],
+      field(world.title), clear ? 1 : 2, report.date_precision, first.text(),
       date_of(context.start_date, week, report.last_day).text(), e.deaths_a(), e.deaths_b(),
       report.deaths_civilians, report.deaths_unknown, report.best(), report.high, report.low,
       world.lon[c], world.lat[c], week);
+}
+
+std::string geopko_header() {
+  return "source,mission,year,month,country,location,latitude,longitude,prioid,battalion,company,"
+         "platoon,other.size,no.troops,rpf.no,inf.no,fpu.no,res.no,fp.no,eng,med,avia,he.sup,sf,"
+         "recon,uav,no.tcc,unpol.dummy,unmo.dummy,hq,week";
+}
+
+std::string geopko_row(RecordedDeployment const& d, LogContext const& context) {
+  World const& world = *context.world;
+  int const plane = world.grid.cells[idx(d.cell)];
+  auto const c = idx(plane);
+  CalendarDate const last = date_of(context.start_date, d.week, 7);
+  // Types of contingent, contributors and staff are not known by place: those fields stay empty.
+  return fmt::format("Simulated,{},{},{},{},{},{:.4f},{:.4f},{},,,,,{},,,,,,,,,,,,,,,,,{}",
+                     field(context.actors[idx(d.actor)]), last.year, last.month, field(world.title),
+                     field(nearest_town(world, plane)), world.lat[c], world.lon[c],
+                     world.priogrid_gid[c], d.persons, d.week);
 }
 
 }  // namespace disalign

@@ -65,4 +65,8 @@ std::vector<LogColumn<RecordedDeployment>> const& deployment_columns();
 std::string ged_header();
 std::string ged_row(LoggedEvent const& row, std::int64_t id, LogContext const& context);
 
+/// All columns of Geo-PKO 2.1, for one CSV file: header and row. `location` is the nearest town.
+std::string geopko_header();
+std::string geopko_row(RecordedDeployment const& row, LogContext const& context);
+
 }  // namespace disalign

@@ -45,6 +45,21 @@ void Recorder::make_cells() {
   column("population", "person", "residents at the start", &World::population);
   column("road_access", "1", "access by road, mean over the land", &World::road_access);
   column("resource", "1", "lootable resource value, mean over the land", &World::resource);
+  auto const label = [&](char const* name, char const* meaning, auto text) {
+    file_.variable(Description{.name = name, .units = "", .long_name = meaning}, Type::text,
+                   {"cell"});
+    std::vector<std::string> texts;
+    for (World const* const world : about_.worlds) {
+      for (int const c : world->grid.cells) texts.push_back(text(*world, c));
+    }
+    file_.write(name, texts);
+  };
+  label("country", "country or stylised place that the cell lies in",
+        [](World const& world, int) { return world.title; });
+  label("admin_region", "administrative region of the cell's centre; empty: unknown",
+        [](World const& world, int c) { return region_name(world, c); });
+  label("nearest_town", "town of the place file nearest to the cell's centre",
+        [](World const& world, int c) { return nearest_town(world, c); });
 }
 
 void Recorder::make_theatres() {

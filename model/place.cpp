@@ -275,4 +275,17 @@ World make_world(Place const& place, GridSpec const& spec) {
   return world;
 }
 
+std::string region_name(World const& world, int cell) {
+  int const region = world.region.empty() ? -1 : world.region[static_cast<std::size_t>(cell)];
+  return region < 0 ? "" : world.regions[static_cast<std::size_t>(region)];
+}
+
+std::string nearest_town(World const& world, int cell) {
+  auto const nearer = [&](World::Site const& a, World::Site const& b) {
+    return world.grid.distance_km(a.cell, cell) < world.grid.distance_km(b.cell, cell);
+  };
+  auto const nearest = std::min_element(world.towns.begin(), world.towns.end(), nearer);
+  return nearest == world.towns.end() ? "" : nearest->name;
+}
+
 }  // namespace disalign

@@ -94,6 +94,11 @@ struct World {
   int capital = 0;  ///< plane index of the seat of government
 };
 
+/// Name of the administrative region of a cell (plane index); "" where it is unknown.
+std::string region_name(World const& world, int cell);
+/// Name of the town nearest to a cell, the first of equally near ones; "" without towns.
+std::string nearest_town(World const& world, int cell);
+
 /// The world of a place on a grid. Throws Error with every contradiction of the place, one a line.
 World make_world(Place const& place, GridSpec const& spec);
 

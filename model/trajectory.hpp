@@ -36,10 +36,10 @@ inline std::uint64_t theatre_seed(std::uint64_t seed, std::string const& name) {
 /// Simulates `weeks` weeks of all theatres in step; one record per theatre, in their order. The
 /// Security Council travels from theatre to theatre within a week; nothing else couples them.
 /// `week_rules.step(state, seed, replicate)` moves one week on. Each state is checked each week: a
-/// broken invariant says which week broke it.
-template <class WeekRules>
+/// broken invariant says which week broke it. `watch(theatre, state)` sees every closed week.
+template <class WeekRules, class Watch>
 std::vector<Record> simulate_theatres(std::span<Theatre<WeekRules> const> theatres, int weeks,
-                                      RunAddress run, bool keep_events) {
+                                      RunAddress run, bool keep_events, Watch watch) {
   std::vector<State> states;
   std::vector<Recording> recordings;
   for (auto const& theatre : theatres) {
@@ -65,6 +65,7 @@ std::vector<Record> simulate_theatres(std::span<Theatre<WeekRules> const> theatr
     for (std::size_t t = 0; t < theatres.size(); ++t) {
       states[t].council = council;  // all records show the Council as the week leaves it
       recordings[t].add(states[t]);
+      watch(t, std::as_const(states[t]));
     }
   }
   std::vector<Record> records;
@@ -72,6 +73,12 @@ std::vector<Record> simulate_theatres(std::span<Theatre<WeekRules> const> theatr
     records.push_back(recordings[t].finish(states[t]));
   }
   return records;
+}
+
+template <class WeekRules>
+std::vector<Record> simulate_theatres(std::span<Theatre<WeekRules> const> theatres, int weeks,
+                                      RunAddress run, bool keep_events) {
+  return simulate_theatres(theatres, weeks, run, keep_events, [](std::size_t, State const&) {});
 }
 
 /// Simulates one theatre alone.

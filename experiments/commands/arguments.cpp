@@ -18,7 +18,7 @@ namespace {
 
 /// Flags as they were typed; numbers are read afterwards, so that all mistakes come at once.
 struct Typed {
-  std::string file, output, threads, seed, replicates, level, run;
+  std::string file, output, threads, seed, replicates, level, run, deployments, frames;
   std::vector<std::string> sets;
   bool dry_run = false, fresh = false, quiet = false, json = false;
 };
@@ -80,12 +80,18 @@ void add_commands(CLI::App& app, Typed& typed) {
   command("show", "Print dimensions, variables, provenance and the answer of a result file",
           "Result file, HDF5", "Example:\n  disalign show results/quick.h5");
   CLI::App* replay = command(
-      "replay", "Simulate one run of a result file again, compare digests, write its events",
+      "replay",
+      "Simulate one run of a result file again, compare digests, write its events, deployments and "
+      "frames",
       "Result file, HDF5",
-      "Example:\n  disalign replay results/quick.h5 --run 7 -o events.csv\n"
+      "Example:\n  disalign replay results/quick.h5 --run 7 -o events.csv --frames run7.h5\n"
       "The events have the columns of UCDP GED. Runs are numbered as in /runs.");
   replay->add_option("--run", typed.run, "Number of the run, from 0");
   replay->add_option("-o,--output", typed.output, "CSV file of the events (default: stdout)");
+  replay->add_option("--deployments", typed.deployments,
+                     "CSV file of operations by place and month, in the columns of Geo-PKO");
+  replay->add_option("--frames", typed.frames,
+                     "HDF5 file of who stood where and who was killed, by week and cell");
   command("documents", "Write the documents that are made from the declarations in the code",
           "Folder of the documents, with odd.md and coverage.toml",
           "Example:\n  disalign documents docs");
@@ -133,6 +139,8 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
                     arguments.command, arguments.command));
   }
   if (!typed.output.empty()) arguments.output = typed.output;
+  if (!typed.deployments.empty()) arguments.deployments = typed.deployments;
+  if (!typed.frames.empty()) arguments.frames = typed.frames;
   arguments.threads = whole_number<int>("--threads", typed.threads, 1, 4096, mistakes);
   arguments.changes.sets = typed.sets;
   arguments.changes.seed =

@@ -17,7 +17,8 @@ struct Arguments {
   std::optional<int> threads;
   StudyChanges changes;
   std::optional<Level> level;
-  std::int64_t run = 0;  ///< of `replay`
+  std::int64_t run = 0;                                      ///< of `replay`
+  std::optional<std::filesystem::path> deployments, frames;  ///< more outputs of `replay`
   bool dry_run = false, fresh = false, quiet = false, json = false;
 };
 

@@ -1,27 +1,38 @@
-/// `disalign replay`: simulates one run of a result file again and writes its events.
+/// `disalign replay`: simulates one run of a result file again and writes its events, deployments, frames.
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
+#include <optional>
 
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/study_file.hpp"
 #include "experiments/ensemble.hpp"
 #include "experiments/event_log.hpp"
+#include "experiments/frames.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
 
 namespace {
 
-/// Fatal events of types 1 to 3 in the columns of UCDP GED, with `week` added.
-std::string events_csv(Scenario const& scenario, Record const& record, std::string const& start,
-                       int first_cell) {
+namespace fs = std::filesystem;
+
+/// What texts of a run need to know of its world.
+struct RunTexts {
   std::vector<std::string> names;
-  for (int a = 0; a < record.actors; ++a) names.push_back(actor_name(scenario.cast, a));
-  LogContext const context = log_context(*scenario.world, start, names, first_cell);
+  LogContext context;
+
+  RunTexts(Scenario const& scenario, Record const& record, std::string const& start,
+           int first_cell) {
+    for (int a = 0; a < record.actors; ++a) names.push_back(actor_name(scenario.cast, a));
+    context = log_context(*scenario.world, start, names, first_cell);
+  }
+};
+
+/// Fatal events of types 1 to 3 in the columns of UCDP GED, with `week` added.
+std::string events_csv(Record const& record, LogContext const& context) {
   std::string text = ged_header() + "\n";
   std::int64_t id = 0;
   for (RecordedEvent const& recorded : record.events) {
@@ -30,6 +41,37 @@ std::string events_csv(Scenario const& scenario, Record const& record, std::stri
   }
   return text;
 }
+
+/// Operations by place at the end of each month in the columns of Geo-PKO, with `week` added.
+std::string deployments_csv(Record const& record, LogContext const& context) {
+  std::string text = geopko_header() + "\n";
+  for (RecordedDeployment const& row : record.deployments) text += geopko_row(row, context) + "\n";
+  return text;
+}
+
+/// A text file that is opened before any compute. Throws Error when it cannot be.
+class TextFile {
+ public:
+  explicit TextFile(std::optional<fs::path> path) : path_(std::move(path)) {
+    if (!path_) return;
+    file_.open(*path_, std::ios::binary);
+    if (!file_)
+      throw Error(
+          fmt::format("{}: cannot be written (no such folder, or no permission). Choose another.",
+                      path_->string()));
+  }
+  void write(std::string const& text) {
+    if (!path_) return;
+    file_ << text;
+    if (!file_.flush())
+      throw Interrupted(
+          fmt::format("{}: cannot be written (disk full?). Choose another.", path_->string()));
+  }
+
+ private:
+  std::optional<fs::path> path_;
+  std::ofstream file_;
+};
 
 }  // namespace
 
@@ -47,32 +89,31 @@ int replay_run(Arguments const& arguments) {
   int const point = file.read<std::int32_t>("runs/point")[row];
   int const replicate = file.read<std::int32_t>("runs/replicate")[row];
   Scenario const& scenario = study.scenarios.at(static_cast<std::size_t>(point));
-  std::ofstream output;
-  if (arguments.output) {
-    output.open(*arguments.output, std::ios::binary);
-    if (!output)
-      throw Error(fmt::format(
-          "{}: cannot be written (no such folder, or no permission). Choose another with -o.",
-          arguments.output->string()));
-  }
+  TextFile events(arguments.output);
+  TextFile deployments(arguments.deployments);
   EnsembleSettings const settings{1, study.weeks, study.replicates,
                                   static_cast<std::uint64_t>(study.seed), true};
   FileDescription const about = describe_file(study, 1);
   auto const points = point_rules(study);
   int head = 0;  // theatres are simulated together: find the first of this run's group
   while (head + group_size(points, head) <= point) head += group_size(points, head);
-  auto const runs_of_group = run_group(points, head, replicate, settings);
-  Record const& record = runs_of_group[static_cast<std::size_t>(point - head)].record;
-  std::string const events = events_csv(scenario, record, about.start_date,
-                                        about.first_cell(static_cast<std::size_t>(point)));
-  if (arguments.output) {
-    output << events;
-    if (!output.flush())
-      throw Interrupted(fmt::format("{}: cannot be written (disk full?). Choose another with -o.",
-                                    arguments.output->string()));
-  } else if (!arguments.json) {
-    fmt::print("{}", events);
-  }
+  Frames frames;
+  auto const theatre = static_cast<std::size_t>(point - head);
+  auto const runs_of_group =
+      run_group(points, head, replicate, settings, [&](std::size_t t, State const& state) {
+        if (arguments.frames && t == theatre) frames.add(state);
+      });
+  Record const& record = runs_of_group[theatre].record;
+  RunTexts const texts(scenario, record, about.start_date,
+                       about.first_cell(static_cast<std::size_t>(point)));
+  std::string const log = events_csv(record, texts.context);
+  if (!arguments.output && !arguments.json) fmt::print("{}", log);
+  events.write(log);
+  deployments.write(deployments_csv(record, texts.context));
+  if (arguments.frames)
+    frames.write(*arguments.frames,
+                 fmt::format("{}, {}, replicate {}", study.title, scenario.label, replicate),
+                 *scenario.world, texts.names, about.start_date);
   bool const same = record.digest == digests[row];
   if (arguments.json) {
     nlohmann::ordered_json const object{{"run", arguments.run},

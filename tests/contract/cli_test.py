@@ -9,6 +9,7 @@ import pathlib
 import subprocess
 
 import pytest
+import xarray as xr
 
 PROGRAM = os.environ.get("DISALIGN_PROGRAM", "")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -274,6 +275,22 @@ def test_run_show_and_replay(folder):
     assert replayed.returncode == 0, replayed.stderr
     assert (folder / "events.csv").read_text().startswith("id,year,active_year")
     refused(folder, "replay", "results/pair.h5", "--run", "6", says=["--run 6", "0 to 5"])
+
+
+def test_replay_writes_deployments_and_frames_that_agree_with_the_file(folder):
+    assert call(folder, "run", "pair.toml", "--quiet").returncode == 0
+    done = call(folder, "replay", "results/pair.h5", "--run", "3", "--json",
+                "--deployments", "d.csv", "--frames", "f.h5")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert (folder / "d.csv").read_text().startswith("source,mission,year,month,country,location")
+    assert not (folder / "f.h5.part").exists()
+    with xr.open_dataset(folder / "f.h5") as frames, xr.open_dataset(folder / "results/pair.h5") as ds:
+        run = ds.isel(scenario=1, replicate=1)  # runs are numbered replicate by replicate
+        assert (frames.killed.sum("cell").values == run.deaths.values).all()
+        on_duty = frames.strength.sum("cell").transpose("week", "actor").values
+        assert (on_duty <= run.strength.transpose("week", "actor").values).all() and on_duty.sum() > 0
+        assert frames.strength.attrs["units"] == "person"
+        assert list(frames.lon.values) == list(ds.lon.values)
 
 
 def test_a_complete_file_is_not_simulated_again_and_another_plan_is_refused(folder):

@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "tests/support/skip.hpp"
 #include "tests/support/small_study.hpp"
 
 using namespace disalign;
@@ -43,7 +44,7 @@ TEST_CASE("event log: dates follow the calendar over leap years") {
 TEST_CASE("event log: every column of UCDP GED is there under its own name") {
   std::string const real = first_line("ucdp_ged231_caf.csv");
   if (real.empty()) {
-    MESSAGE("skipped: DISALIGN_DATA is not set or holds no UCDP GED");
+    test::skip("DISALIGN_DATA is not set or holds no UCDP GED");
     return;
   }
   auto const ours = words(ged_header());
@@ -61,10 +62,14 @@ TEST_CASE("event log: every column of UCDP GED is there under its own name") {
 TEST_CASE("event log: deployments use the names of Geo-PKO") {
   std::string const real = first_line("geopko_v2.1_map_snapshots_12missions.csv");
   if (real.empty()) {
-    MESSAGE("skipped: DISALIGN_DATA is not set or holds no Geo-PKO");
+    test::skip("DISALIGN_DATA is not set or holds no Geo-PKO");
     return;
   }
   auto const all = words(real);
+  auto ours = words(geopko_header());
+  REQUIRE(ours.back() == "week");  // ours, behind theirs
+  ours.pop_back();
+  CHECK(ours == all);
   std::set<std::string> const names(all.begin(), all.end());
   for (char const* name :
        {"mission", "year", "month", "prioid", "no.troops", "longitude", "latitude"}) {
@@ -74,6 +79,25 @@ TEST_CASE("event log: deployments use the names of Geo-PKO") {
       here += std::string(column.name) == name ? 1 : 0;
     CHECK_MESSAGE(here == 1, name);
   }
+}
+
+TEST_CASE("event log: a deployment's row says where it is in words and numbers") {
+  test::SmallStudy study;
+  study.world.towns = {{"Far, \"old\" town", study.world.grid.cell(5, 5), 1, 0},
+                       {"Near", study.world.grid.cell(0, 1), 1, 0}};
+  std::vector<std::string> const actors{"government", "red", "blue", "un", "partner"};
+  LogContext const context = log_context(study.world, "2015-01-05", actors);
+  std::size_t const columns = words(geopko_header()).size();
+  auto row = words(geopko_row({4, 3, 0, 321, 2}, context));
+  REQUIRE(row.size() == columns);
+  CHECK(row[1] == "un");
+  CHECK(row[2] == "2015");
+  CHECK(row[3] == "2");
+  CHECK(row[5] == "Near");
+  CHECK(row[13] == "321");
+  CHECK(row.back() == "4");
+  std::string const quoted = geopko_row({4, 3, 35, 321, 2}, context);
+  CHECK(quoted.find(",\"Far, \"\"old\"\" town\",") != std::string::npos);
 }
 
 TEST_CASE("event log: rows name the government's side first and add up") {
