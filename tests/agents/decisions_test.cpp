@@ -120,13 +120,13 @@ TEST_CASE("host governments: a force that does not hold to consent is not kept o
   auto const obstructed = [&](float principle) {
     t.state.actors.attributes[un].consent_principle = principle;
     int weeks = 0;
-    for (t.state.week = 0; t.state.week < 2000; ++t.state.week)
+    for (t.state.week = 0; t.state.week < 6000; ++t.state.week)
       weeks += decide<HostGovernments>(t.state).obstructed[un][t.middle];
-    return weeks / 2000.0;
+    return weeks / 6000.0;
   };
   CHECK(obstructed(0) == 0.0);
   double const p = 0.6 * 5000 / 5050;
-  double const bound = 4.5 * std::sqrt(p * (1 - p) / 2000);
+  double const bound = 4.5 * std::sqrt(p * (1 - p) / 6000);
   CHECK(std::abs(obstructed(0.6F) - p) < bound);
   CHECK_FALSE(std::abs(obstructed(0.66F) - p) < bound);  // the twin
 }

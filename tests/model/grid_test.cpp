@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "model/base/check.hpp"
+#include "tests/support/skip.hpp"
 
 using namespace disalign;
 
@@ -89,7 +90,7 @@ TEST_CASE("grid: PRIO-GRID ids are those that UCDP prints beside its coordinates
   CHECK(priogrid_gid(179.75, 89.75) == 259200);
   char const* const folder = std::getenv("DISALIGN_DATA");
   if (folder == nullptr) {
-    MESSAGE("skipped: DISALIGN_DATA is not set (the reference needs ucdp_ged231_caf.csv)");
+    test::skip("DISALIGN_DATA is not set (the reference needs ucdp_ged231_caf.csv)");
     return;
   }
   std::ifstream file(std::string(folder) + "/ucdp_ged231_caf.csv");

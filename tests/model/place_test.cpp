@@ -13,6 +13,7 @@
 
 #include "experiments/place_file.hpp"
 #include "model/base/check.hpp"
+#include "tests/support/skip.hpp"
 
 using namespace disalign;
 
@@ -111,7 +112,7 @@ std::vector<RasterCell> raster() {
   std::vector<RasterCell> cells;
   char const* const folder = std::getenv("DISALIGN_DATA");
   if (folder == nullptr) {
-    MESSAGE("skipped: DISALIGN_DATA is not set (the comparison needs pop2020_20km_caf_bbox.csv)");
+    test::skip("DISALIGN_DATA is not set (the comparison needs pop2020_20km_caf_bbox.csv)");
     return cells;
   }
   std::ifstream file(std::string(folder) + "/pop2020_20km_caf_bbox.csv");

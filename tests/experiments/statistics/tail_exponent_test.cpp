@@ -16,6 +16,7 @@
 
 #include "model/base/check.hpp"
 #include "model/base/draws.hpp"
+#include "tests/support/skip.hpp"
 
 namespace disalign {
 namespace {
@@ -79,7 +80,7 @@ std::vector<std::string> fields_of(std::string const& line) {
 std::vector<SizeCounts> car_event_sizes() {
   char const* const folder = std::getenv("DISALIGN_DATA");
   if (folder == nullptr) {
-    MESSAGE("skipped: DISALIGN_DATA is not set (the reference needs ucdp_ged231_caf.csv)");
+    disalign::test::skip("DISALIGN_DATA is not set (the reference needs ucdp_ged231_caf.csv)");
     return {};
   }
   std::ifstream file(std::string(folder) + "/ucdp_ged231_caf.csv");
