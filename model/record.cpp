@@ -38,6 +38,11 @@ std::vector<DerivedOutcome> const& derived_outcomes() {
        "longitude of the centroid of fatal events weighted by deaths; NaN without one"},
       {"violence_latitude", "degrees_north",
        "latitude of the centroid of fatal events weighted by deaths; NaN without one"},
+      {"violence_area", "km2",
+       "area of the convex hull of cells with fatal events in a month, mean over months (F13)"},
+      {"violence_shift", "km",
+       "distance between the centroids of a month's fatal events and of the month before with any, "
+       "mean; NaN with fewer than two such months (F13)"},
   };
   return list;
 }
@@ -183,7 +188,8 @@ void Recording::derive(State const& state) {
         ended ? war.end_week : double(record_.weeks), double(ended),
         double(war.ending == WarHistory::by_settlement), double(peace), double(relapsed),
         watch_.deaths > 0 ? watch_.lon_deaths / watch_.deaths : unknown,
-        watch_.deaths > 0 ? watch_.lat_deaths / watch_.deaths : unknown}) {
+        watch_.deaths > 0 ? watch_.lat_deaths / watch_.deaths : unknown, watch_.shape.mean_area(),
+        watch_.shape.mean_shift()}) {
     record_.outcomes.push_back(value);
   }
 }

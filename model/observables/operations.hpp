@@ -65,6 +65,47 @@ void observe_operations(View const& view, Declare<Visit>& declare) {
                         }
                         return persons;
                       });
+  auto const lost = [&](int a, auto weight) {
+    return sum_events(state, [&](Event const& e) {
+      double const first = e.side_a == a ? e.deaths_a * weight(e, e.cell) : 0.0;
+      double const second =
+          e.side_b == a ? e.deaths_b * weight(e, e.crossing() ? e.cell_b : e.cell) : 0.0;
+      return first + second;
+    });
+  };
+  declare.actor_count(
+      "hostile_deaths", "person", "members of the operation killed by parties to the conflict", sum,
+      [&](int a) {
+        if (!actors.is_operation(a)) return 0.0;
+        return lost(
+            a, [](Event const& e, int) { return e.kind == EventKind::blue_on_blue ? 0.0 : 1.0; });
+      });
+  declare.actor_count(
+      "other_deaths", "person",
+      "members of the operation killed otherwise: by fire between operations", sum, [&](int a) {
+        if (!actors.is_operation(a)) return 0.0;
+        return lost(
+            a, [](Event const& e, int) { return e.kind == EventKind::blue_on_blue ? 1.0 : 0.0; });
+      });
+  declare.actor_amount(
+      "offensive_deaths", "person",
+      "of its hostile deaths, those on the task to defeat designated parties, by its share of "
+      "persons in the cell",
+      [&](int a) {
+        if (!actors.is_operation(a)) return 0.0;
+        return lost(a, [&](Event const& e, int c) {
+          if (e.kind == EventKind::blue_on_blue) return 0.0;
+          double persons = 0;
+          double offensive = 0;
+          for (auto k = state.by_cell.start[i(c)]; k < state.by_cell.start[i(c) + 1]; ++k) {
+            auto const r = i(state.by_cell.rows[i(k)]);
+            if (state.units.actor[r] != a) continue;
+            persons += state.units.strength[r];
+            if (state.units.task[r] == defeat_designated) offensive += state.units.strength[r];
+          }
+          return persons > 0 ? offensive / persons : 0.0;
+        });
+      });
   declare.pair_level("coordination", "1", "coordination of two operations", [&](int k) {
     auto const [first, second] = view.pairs[i(k)];
     return actors.coordination[i(first)][i(second)];

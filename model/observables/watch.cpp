@@ -105,6 +105,7 @@ void Watch::add(State const& state, Reporter const& reporter) {
     deaths += weight;
     lon_deaths += weight * static_cast<double>(state.world->lon[idx(event.cell)]);
     lat_deaths += weight * static_cast<double>(state.world->lat[idx(event.cell)]);
+    shape.add(event.cell, event.deaths());
     if (int const ring = ring_of(state, event.cell); ring < ring_count)
       deaths_by_ring[idx(ring)] += event.deaths();
     auto& last = last_fatal_week[idx(event.cell)];
@@ -120,6 +121,7 @@ void Watch::add(State const& state, Reporter const& reporter) {
   open_episodes.erase(ended, open_episodes.end());
   compare_operations(state);
   war.add(state, battle_deaths);
+  if (month_of_week(week + 1) != month_of_week(week)) shape.close_month(state.grid());
   ++week;
 }
 

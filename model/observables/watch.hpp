@@ -9,6 +9,7 @@
 
 #include "model/disalignment.hpp"
 #include "model/observables.hpp"
+#include "model/observables/violence_shape.hpp"
 #include "model/reporting.hpp"
 #include "model/revealed_disalignment.hpp"
 #include "model/state.hpp"
@@ -61,6 +62,7 @@ struct Watch {
   std::vector<std::int32_t> last_fatal_week;          ///< per plane index; -1 none yet
   std::vector<std::int32_t> open_episodes;            ///< plane indices
   double deaths = 0, lon_deaths = 0, lat_deaths = 0;  ///< sums weighted by deaths, of types 1-3
+  ViolenceShape shape;
   std::vector<std::int64_t> killed;  ///< [killer][victim], last victim: civilians [person]
   std::optional<RevealedDisalignment> revealed;
   WarHistory war;
