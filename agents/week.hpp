@@ -114,8 +114,9 @@ static_assert(draws_are_distinct<Standing, Choosing, Acting, Responding, AtSea, 
 /// The whole week with the parameters and switches of one point of a study.
 class Week {
  public:
-  /// Moves the state from `state.week` to the next.
-  void step(State& state, std::uint64_t seed, std::uint64_t replicate) const;
+  /// Moves the state from `state.week` to the next; `after`, where given, looks between rules.
+  void step(State& state, std::uint64_t seed, std::uint64_t replicate,
+            AfterRule const* after = nullptr) const;
 
   /// Calls visit(name, Switched<Rule>&) for every rule in order.
   void each(auto&& visit) {

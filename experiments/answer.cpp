@@ -43,17 +43,26 @@ T attribute(hdf5::Attributes const& attributes, std::string const& name,
   return *found;
 }
 
-/// Values [scenario][replicate] of an outcome.
+/// Values [scenario][replicate] of an outcome; NaN where the run failed.
 std::vector<std::vector<double>> outcome(hdf5::File& file, std::string const& name,
-                                         std::size_t scenarios) {
+                                         std::vector<std::vector<bool>> const& complete) {
   auto const all = file.read<double>(name);
   std::vector<std::vector<double>> rows;
-  std::size_t const n = all.size() / scenarios;
-  for (std::size_t s = 0; s < scenarios; ++s) {
-    auto const from = all.begin() + static_cast<std::ptrdiff_t>(s * n);
-    rows.emplace_back(from, from + static_cast<std::ptrdiff_t>(n));
+  for (std::size_t s = 0; s < complete.size(); ++s) {
+    std::size_t const n = complete[s].size();
+    rows.emplace_back();
+    for (std::size_t r = 0; r < n; ++r)
+      rows.back().push_back(complete[s][r] ? all[s * n + r] : std::nan(""));
   }
   return rows;
+}
+
+/// The values that are known.
+std::vector<double> known(std::vector<double> const& values) {
+  std::vector<double> result;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(result),
+               [](double v) { return !std::isnan(v); });
+  return result;
 }
 
 /// The value of the scenario's parallel force; NaN without one, the mean if there are several.
@@ -102,6 +111,15 @@ Answer read_answer(std::filesystem::path const& path) {
   std::size_t const actors = file.read<std::string>("actor").size();
   answer.replicates = static_cast<int>(file.read<std::int32_t>("replicate").size());
   answer.weeks = static_cast<int>(file.read<std::int32_t>("week").size());
+  // [scenario][replicate]
+  std::vector complete(names.size(),
+                       std::vector<bool>(static_cast<std::size_t>(answer.replicates)));
+  auto const status = file.read<std::int32_t>("runs/status");
+  answer.runs = static_cast<std::int64_t>(status.size());
+  for (std::size_t k = 0; k < status.size(); ++k) {
+    complete[k % names.size()][k / names.size()] = status[k] == 0;
+    answer.failed += status[k] == 0 ? 0 : 1;
+  }
   std::map<std::string, hdf5::Attributes> about;
   for (auto const& entry : file.entries()) about[entry.name] = entry.attributes;
 
@@ -130,18 +148,19 @@ Answer read_answer(std::filesystem::path const& path) {
   answer.tail = tail_exponent(pooled);
 
   for (char const* name : reported) {
-    auto const rows = outcome(file, name, names.size());
+    auto const rows = outcome(file, name, complete);
     for (std::size_t s = 0; s < names.size(); ++s) {
+      auto const values = known(rows[s]);
       OutcomeSummary summary;
       summary.name = name;
       summary.unit = find_attribute<std::string>(about[name], "units").value_or("1");
       summary.meaning = find_attribute<std::string>(about[name], "long_name").value_or("");
-      summary.mean = mean(rows[s]);
-      summary.standard_error = monte_carlo_standard_error(rows[s]);
-      summary.quantiles = quantiles(rows[s], answer_quantiles);
+      summary.mean = mean(values);
+      summary.standard_error = monte_carlo_standard_error(values);
+      summary.quantiles = quantiles(values, answer_quantiles);
       if (std::string(name) == "deaths_last_year") {
-        answer.scenarios[s].extinct = share_of(std::count(rows[s].begin(), rows[s].end(), 0.0),
-                                               static_cast<std::int64_t>(rows[s].size()));
+        answer.scenarios[s].extinct = share_of(std::count(values.begin(), values.end(), 0.0),
+                                               static_cast<std::int64_t>(values.size()));
       }
       answer.scenarios[s].outcomes.push_back(std::move(summary));
     }
@@ -153,12 +172,14 @@ Answer read_answer(std::filesystem::path const& path) {
     return static_cast<std::size_t>(std::find(names.begin(), names.end(), base) - names.begin());
   };
   for (char const* name : compared) {
-    auto const rows = outcome(file, name, names.size());
+    auto const rows = outcome(file, name, complete);
     for (std::size_t s = 0; s < names.size(); ++s) {
       std::size_t const base = base_of(s);
       if (s == base || base == names.size()) continue;
       PairedMoments pairs;
-      for (std::size_t r = 0; r < rows[s].size(); ++r) pairs.add(rows[s][r], rows[base][r]);
+      for (std::size_t r = 0; r < rows[s].size(); ++r) {
+        if (complete[s][r] && complete[base][r]) pairs.add(rows[s][r], rows[base][r]);
+      }
       answer.contrasts.push_back({name, names[s], names[base], contrast(pairs)});
     }
   }
@@ -168,6 +189,12 @@ Answer read_answer(std::filesystem::path const& path) {
 std::string answer_text(Answer const& answer, std::filesystem::path const& file) {
   std::string text = fmt::format("{}\n{} replicates of {} weeks, seed {}\n\n", answer.title,
                                  answer.replicates, answer.weeks, answer.seed);
+  if (answer.failed > 0) {
+    text += fmt::format(
+        "{} of {} runs FAILED: they enter no number below, and no pair has one of them (n says how "
+        "many pairs are left)\n\n",
+        answer.failed, answer.runs);
+  }
   auto const& first = answer.scenarios.front();
   std::size_t widest = 0;
   std::size_t widest_name = 24;
@@ -213,8 +240,8 @@ std::string answer_text(Answer const& answer, std::filesystem::path const& file)
   }
   text += fmt::format(
       "\nPooled tail exponent {}\n{} runs, {} unit-steps, {:.1f} s, digest {:016x}\nfile {}\n",
-      tail_text(answer.tail), answer.replicates * static_cast<int>(answer.scenarios.size()),
-      answer.unit_steps, answer.wall_seconds, answer.digest, file.string());
+      tail_text(answer.tail), answer.runs, answer.unit_steps, answer.wall_seconds, answer.digest,
+      file.string());
   return text;
 }
 
@@ -225,8 +252,8 @@ std::string answer_json(Answer const& answer, std::filesystem::path const& file)
   };
   ordered_json object;
   object["digest"] = fmt::format("{:016x}", answer.digest);
-  object["runs"] = answer.replicates * static_cast<int>(answer.scenarios.size());
-  object["failed"] = 0;
+  object["runs"] = answer.runs;
+  object["failed"] = answer.failed;
   object["wall_s"] = finite(answer.wall_seconds);
   object["unit_steps"] = answer.unit_steps;
   object["file"] = file.string();

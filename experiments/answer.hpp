@@ -38,6 +38,7 @@ struct AnswerContrast {
 struct Answer {
   std::string title, reference;
   int replicates = 0, weeks = 0;
+  std::int64_t runs = 0, failed = 0;  ///< failed runs enter no number; pairs with one neither
   std::uint64_t digest = 0, seed = 0;
   std::int64_t unit_steps = 0;
   double wall_seconds = 0;

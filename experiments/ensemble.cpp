@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "experiments/watched_week.hpp"
+
 namespace disalign {
 
 /// Runs in flight per thread: short runs wait for a long one in front of them, and with 16 the
@@ -23,28 +25,76 @@ int group_size(std::span<PointRules const> points, int first) {
   return static_cast<int>(end - rest.begin());
 }
 
+namespace {
+
+using Watched = WatchedWeek<Week>;
+
+using Watch = std::function<void(std::size_t, State const&)>;
+
+std::vector<Record> simulate_group(std::span<PointRules const> group, int first, int replicate,
+                                   EnsembleSettings const& settings, RunFault const* suspicion,
+                                   Watch const& watch) {
+  std::vector<Watched> weeks;
+  weeks.reserve(group.size());
+  std::vector<Theatre<Watched>> theatres;
+  for (PointRules const& point : group) {
+    Watched week{point.week, settings.stop, first + static_cast<int>(weeks.size()), replicate};
+    if (suspicion != nullptr && suspicion->theatre == point.theatre)
+      week.suspect_week = suspicion->week;
+    weeks.push_back(week);
+    theatres.push_back({point.theatre, point.cast, &weeks.back()});
+  }
+  return simulate_theatres(std::span<Theatre<Watched> const>(theatres), settings.weeks,
+                           RunAddress{settings.seed, static_cast<std::uint64_t>(replicate)},
+                           settings.keep_events, [&](std::size_t theatre, State const& state) {
+                             if (watch) watch(theatre, state);
+                           });
+}
+
+/// One run for each point of the group, failed or not.
+std::vector<FinishedRun> finish_group(std::span<PointRules const> points, int first, int replicate,
+                                      EnsembleSettings const& settings) {
+  try {
+    return run_group(points, first, replicate, settings);
+  } catch (RunFailure const& failure) {
+    std::vector<FinishedRun> runs(static_cast<std::size_t>(group_size(points, first)));
+    for (std::size_t k = 0; k < runs.size(); ++k) {
+      runs[k].point = first + static_cast<int>(k);
+      runs[k].replicate = replicate;
+      runs[k].fault = failure.fault;
+      runs[k].last_of_group = k + 1 == runs.size();
+    }
+    return runs;
+  }
+}
+
+}  // namespace
+
 std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first, int replicate,
                                    EnsembleSettings const& settings,
                                    std::function<void(std::size_t, State const&)> const& watch) {
   auto const group = points.subspan(static_cast<std::size_t>(first),
                                     static_cast<std::size_t>(group_size(points, first)));
-  std::vector<Theatre<Week>> theatres;
-  for (auto const& point : group) theatres.push_back({point.theatre, point.cast, point.week});
-  std::vector<FinishedRun> runs;
+  std::vector<Record> records;
   try {
-    for (Record& record :
-         simulate_theatres(std::span<Theatre<Week> const>(theatres), settings.weeks,
-                           RunAddress{settings.seed, static_cast<std::uint64_t>(replicate)},
-                           settings.keep_events, [&](std::size_t theatre, State const& state) {
-                             if (watch) watch(theatre, state);
-                           })) {
-      runs.push_back({first + static_cast<int>(runs.size()), replicate, std::move(record)});
+    try {
+      records = simulate_group(group, first, replicate, settings, nullptr, watch);
+    } catch (RunFailure const& failure) {
+      bool const unexplained =
+          failure.fault.code == FaultCode::broken_invariant && failure.fault.rule.empty();
+      if (!unexplained) throw;
+      simulate_group(group, first, replicate, settings, &failure.fault, nullptr);  // names the rule
+      throw;  // or nothing is to be found
     }
-  } catch (std::exception const& error) {
-    PointRules const& head = group.front();
-    std::size_t const suffix = head.theatre.empty() ? 0 : head.theatre.size() + 1;
-    throw RunFailure("scenario " + head.name.substr(0, head.name.size() - suffix) + ", replicate " +
-                     std::to_string(replicate) + ", " + error.what());
+  } catch (RunFailure const&) {
+    throw;
+  } catch (std::exception const& error) {  // before the first week, or after the last
+    throw RunFailure(fault_of(error));
+  }
+  std::vector<FinishedRun> runs;
+  for (Record& record : records) {
+    runs.push_back({first + static_cast<int>(runs.size()), replicate, std::move(record)});
+    runs.back().last_of_group = runs.size() == records.size();
   }
   return runs;
 }
@@ -60,33 +110,48 @@ void run_ensemble(std::span<PointRules const> points, EnsembleSettings const& se
                   std::function<void(FinishedRun&&)> const& consume) {
   namespace tbb = oneapi::tbb;
   auto const threads = static_cast<std::size_t>(settings.threads);
-  std::vector<int> heads;  // the first points of all groups
-  for (int p = 0; p < static_cast<int>(points.size()); p += group_size(points, p))
-    heads.push_back(p);
-  std::int64_t const runs = static_cast<std::int64_t>(heads.size()) * settings.replicates;
-  std::int64_t next = 0;
+  auto const width = static_cast<std::int64_t>(points.size());
+  std::vector<RunRange> ranges = settings.runs;
+  if (ranges.empty()) ranges.push_back({0, settings.replicates * width});
+  // Runs in flight are at most this many, so token % size names a free slot. Tokens are plain
+  // numbers: those that own memory leak when an exception cancels the pipeline.
+  struct Slot {
+    std::int64_t first = 0;  // number of the first run of its group
+    std::vector<FinishedRun> runs = {};
+  };
+  std::vector<Slot> slots(runs_in_flight_per_thread * threads);
+  auto const slot_of = [&](std::int64_t token) -> Slot& {
+    return slots[static_cast<std::size_t>(token) % slots.size()];
+  };
+  std::int64_t tokens = 0;
+  std::size_t range = 0;
+  std::int64_t next = ranges.front().first;
   auto const issue = [&](tbb::flow_control& flow) -> std::int64_t {
-    if (next == runs) {
+    while (range < ranges.size() && next >= ranges[range].last) {
+      if (++range < ranges.size()) next = ranges[range].first;
+    }
+    if (range == ranges.size() || (settings.stop != nullptr && settings.stop->requested())) {
       flow.stop();
       return 0;
     }
-    return next++;
+    slot_of(tokens).first = next;
+    next += group_size(points, static_cast<int>(next % width));
+    return tokens++;
   };
-  // Runs in flight are consecutive and at most this many, so run % size names a free slot. Tokens
-  // are plain numbers: those that own memory leak when an exception cancels the pipeline.
-  std::vector<std::vector<FinishedRun>> slots(runs_in_flight_per_thread * threads);
-  auto const slot_of = [&](std::int64_t run) -> std::vector<FinishedRun>& {
-    return slots[static_cast<std::size_t>(run) % slots.size()];
+  auto const simulate_one = [&](std::int64_t token) {
+    Slot& slot = slot_of(token);
+    try {
+      slot.runs = finish_group(points, static_cast<int>(slot.first % width),
+                               static_cast<int>(slot.first / width), settings);
+    } catch (RunAbandoned) {
+      slot.runs.clear();
+    }
+    if (settings.prepare) std::for_each(slot.runs.begin(), slot.runs.end(), settings.prepare);
+    return token;
   };
-  auto const simulate_one = [&](std::int64_t run) {
-    auto const head = static_cast<std::size_t>(run) % heads.size();
-    auto const replicate = static_cast<int>(run / static_cast<std::int64_t>(heads.size()));
-    slot_of(run) = run_group(points, heads[head], replicate, settings);
-    return run;
-  };
-  auto const hand_over = [&](std::int64_t run) {
-    for (FinishedRun& finished : slot_of(run)) consume(std::move(finished));
-    slot_of(run).clear();
+  auto const hand_over = [&](std::int64_t token) {
+    for (FinishedRun& finished : slot_of(token).runs) consume(std::move(finished));
+    slot_of(token).runs.clear();
   };
   tbb::global_control const limit(tbb::global_control::max_allowed_parallelism, threads);
   tbb::task_arena arena(settings.threads);

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "agents/week.hpp"
+#include "experiments/run_ranges.hpp"
+#include "experiments/stop_request.hpp"
 #include "model/trajectory.hpp"
 
 namespace disalign {
@@ -20,28 +22,39 @@ struct PointRules {
   int group = 0;             ///< neighbours of one group with theatres are one trajectory
 };
 
+/// A finished run. Runs arrive replicate by replicate, within a replicate point by point.
+struct FinishedRun {
+  int point = 0;
+  int replicate = 0;
+  Record record = {};  ///< empty for a failed run
+  RunFault fault = {};
+  bool last_of_group = true;           ///< no run of the same trajectory follows
+  std::vector<std::byte> packed = {};  ///< whatever `prepare` makes of it
+
+  [[nodiscard]] bool failed() const { return fault.code != FaultCode::none; }
+};
+
 struct EnsembleSettings {
   int threads = 1;
   int weeks = 1;
   int replicates = 1;
   std::uint64_t seed = 1;
   bool keep_events = false;
+  /// Which runs (run_ranges.hpp), in this order; none: all. A range holds whole groups.
+  std::vector<RunRange> runs = {};
+  /// Called with every finished run by the thread that has simulated it.
+  std::function<void(FinishedRun&)> prepare = {};
+  StopRequest const* stop = nullptr;
 };
 
-/// A finished run. Runs arrive replicate by replicate, within a replicate point by point.
-struct FinishedRun {
-  int point = 0;
-  int replicate = 0;
-  Record record;
-};
-
-/// Simulates replicates x points, the theatres of a group as one task, and hands every record to `consume`, one at a time and in order,
-/// never more than 16 x threads waiting. An exception of a run, or of `consume`, stops the ensemble
-/// and arrives here; that of a run says scenario, replicate, week and rule (RunFailure).
+/// Simulates replicates x points, the theatres of a group as one task, and hands every run to
+/// `consume`, one at a time and in order, never more than 16 x threads waiting. A run that fails is
+/// a run with a fault. When a stop is requested no more runs are issued, and what is not finished
+/// when it is overdue is left out. An exception of `consume` stops the ensemble and arrives here.
 void run_ensemble(std::span<PointRules const> points, EnsembleSettings const& settings,
                   std::function<void(FinishedRun&&)> const& consume);
 
-/// Simulates one run alone: the same record as in an ensemble.
+/// Simulates one run alone: the same record as in an ensemble. Throws RunFailure.
 FinishedRun run_alone(PointRules const& point, int index, int replicate,
                       EnsembleSettings const& settings);
 
@@ -49,6 +62,8 @@ FinishedRun run_alone(PointRules const& point, int index, int replicate,
 int group_size(std::span<PointRules const> points, int first);
 
 /// Simulates the theatres of the group that begins at `first` as one trajectory: one run for each.
+/// Throws RunFailure with week and rule; a rule that broke an invariant is found by simulating again
+/// with checks after every rule.
 /// `watch(theatre, state)`, if there is one, sees every closed week.
 std::vector<FinishedRun> run_group(
     std::span<PointRules const> points, int first, int replicate, EnsembleSettings const& settings,

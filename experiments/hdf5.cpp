@@ -1,21 +1,18 @@
 /// The writing side of hdf5::File: groups, dimensions, variables, blocks, a durable end.
 #include "experiments/hdf5.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <hdf5.h>
 #include <hdf5_hl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <iterator>
 #include <limits>
 #include <numeric>
 
+#include "experiments/disk.hpp"
 #include "experiments/hdf5_attempt.hpp"
 #include "experiments/hdf5_elements.hpp"
 
@@ -40,14 +37,6 @@ void examine(Attempt const& attempt, Description const& what, Type type) {
     attempt.refuse("it has no units", "Give them; a plain number has '1'.");
   if (!what.flag_meanings.empty() && type != Type::int8)
     attempt.refuse("flags are not int8", "Store them as int8.");
-}
-
-void sync(std::filesystem::path const& path) {
-  int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  bool const done = descriptor >= 0 && ::fsync(descriptor) == 0;
-  int const number = errno;
-  if (descriptor >= 0) ::close(descriptor);
-  if (!done) fail_with_errno(path, "cannot be made durable on the disk", number);
 }
 
 }  // namespace
@@ -113,6 +102,16 @@ void File::attribute(std::string const& owner, std::string const& name, Value co
   write_attribute(attempt, object.id(), name, value);
 }
 
+void File::own_attribute(std::string const& variable, std::string const& name, double value) {
+  Attempt const attempt(path_, fmt::format("cannot write attribute '{}' of '{}'", name, variable));
+  hid_t const id = dataset(variable);
+  Handle const stored = attempt.own(H5Dget_type(id), H5Tclose);
+  std::array<std::byte, sizeof value> bytes;  // converted in place
+  std::memcpy(bytes.data(), &value, sizeof value);
+  attempt(H5Tconvert(H5T_NATIVE_DOUBLE, stored.id(), 1, bytes.data(), nullptr, H5P_DEFAULT));
+  write_attribute(attempt, id, name, stored.id(), bytes.data(), {});
+}
+
 void File::make_dataset(Description const& what, Type type, Shape const& extents,
                         Shape const& limits) {
   Attempt const attempt(path_, fmt::format("cannot make variable '{}'", what.name));
@@ -160,14 +159,8 @@ void File::make_dataset(Description const& what, Type type, Shape const& extents
 
   if (!what.units.empty()) write_attribute(attempt, id, "units", what.units);
   write_attribute(attempt, id, "long_name", what.long_name);
-  auto const in_own_type = [&](std::string const& name, double value) {
-    std::array<std::byte, sizeof value> bytes;  // converted in place
-    std::memcpy(bytes.data(), &value, sizeof value);
-    attempt(H5Tconvert(H5T_NATIVE_DOUBLE, stored.id(), 1, bytes.data(), nullptr, H5P_DEFAULT));
-    write_attribute(attempt, id, name, stored.id(), bytes.data(), {});
-  };
-  if (what.valid_min) in_own_type("valid_min", *what.valid_min);
-  if (what.valid_max) in_own_type("valid_max", *what.valid_max);
+  if (what.valid_min) own_attribute(what.name, "valid_min", *what.valid_min);
+  if (what.valid_max) own_attribute(what.name, "valid_max", *what.valid_max);
   if (!what.flag_meanings.empty()) {
     std::vector<std::int8_t> codes(what.flag_meanings.size());
     std::iota(codes.begin(), codes.end(), std::int8_t{0});
@@ -268,10 +261,7 @@ void File::close() {
 
 void File::finish(std::filesystem::path const& final_path) {
   close();
-  sync(path_);
-  if (std::rename(path_.c_str(), final_path.c_str()) != 0)
-    fail_with_errno(final_path, fmt::format("cannot rename {} to it", path_.string()), errno);
-  sync(final_path.has_parent_path() ? final_path.parent_path() : ".");
+  disk::seal(path_, final_path);
 }
 
 }  // namespace disalign::hdf5

@@ -125,6 +125,9 @@ class File {
   /// than 64 kB.
   void attribute(std::string const& owner, std::string const& name, Value const& value);
 
+  /// Write an attribute of a variable as a number of the variable's own type.
+  void own_attribute(std::string const& variable, std::string const& name, double value);
+
   /// Make a dimension from its coordinate values. An empty coordinate is always unlimited: a fixed
   /// length of 0 is how netCDF says unlimited.
   template <std::ranges::contiguous_range Values>

@@ -5,42 +5,30 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
+#include "experiments/disk.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign::hdf5 {
 namespace {
 
-/// What the innermost words of HDF5 mean to a user, and what to do.
-struct Remedy {
-  std::string_view words, why, what_to_do;
-};
-constexpr std::string_view make_room =
-    "Free some space or choose another folder, then repeat the same command.";
-constexpr std::string_view other_folder = "Choose a folder that you may use.";
-constexpr std::array remedies{
-    Remedy{"No space left", "the disk is full", make_room},
-    Remedy{"Disk quota exceeded", "your disk quota is used up", make_room},
-    Remedy{"File too large", "a limit on the size of files was reached",
-           "Raise it (ulimit -f) and repeat the command."},
-    Remedy{"unable to lock file", "another program has it open, or its file system has no locks",
-           "Close that program; on a file system without locks set HDF5_USE_FILE_LOCKING=FALSE."},
-    Remedy{"which is already open", "this program has it open already", "Close it first."},
-    Remedy{"already open for", "another program is writing it or died while writing",
-           "Wait, or make the file again."},
-    Remedy{"signature not found", "it is not an HDF5 file", name_a_file},
-    Remedy{"truncated file", "its end is missing: the writer was stopped",
-           "Repeat the command that wrote it."},
-    Remedy{"No such file", "no such file or folder", "Check the name and its folder."},
-    Remedy{"Not a directory", "part of its path is a file, not a folder", other_folder},
-    Remedy{"Is a directory", "it is a folder", name_a_file},
-    Remedy{"Permission denied", "permission denied", other_folder},
-    Remedy{"Read-only file system", "the file system is read-only", other_folder},
-    Remedy{"already exists", "the name is taken", "Use each name once."},
-    Remedy{"doesn't exist", "there is no such name in it", "List its names with `disalign show`."},
-    Remedy{"selection + offset not within extent", "the block reaches beyond the variable",
-           "Extend its dimension first."},
+/// What the innermost words of HDF5 itself mean; those of the operating system are in disk.cpp.
+constexpr std::array hdf5_remedies{
+    disk::Remedy{"unable to lock file",
+                 "another program has it open, or its file system has no locks",
+                 "Close that program; on a file system without locks set "
+                 "HDF5_USE_FILE_LOCKING=FALSE."},
+    disk::Remedy{"which is already open", "this program has it open already", "Close it first."},
+    disk::Remedy{"already open for", "another program is writing it or died while writing",
+                 "Wait, or make the file again."},
+    disk::Remedy{"signature not found", "it is not an HDF5 file", name_a_file},
+    disk::Remedy{"truncated file", "its end is missing: the writer was stopped",
+                 "Repeat the command that wrote it."},
+    disk::Remedy{"already exists", "the name is taken", "Use each name once."},
+    disk::Remedy{"doesn't exist", "there is no such name in it",
+                 "List its names with `disalign show`."},
+    disk::Remedy{"selection + offset not within extent", "the block reaches beyond the variable",
+                 "Extend its dimension first."},
 };
 
 [[noreturn]] void fail(std::filesystem::path const& path, std::string_view problem,
@@ -49,14 +37,6 @@ constexpr std::array remedies{
 }
 
 }  // namespace
-
-void fail_with_errno(std::filesystem::path const& path, std::string_view problem, int number) {
-  std::string const why = std::strerror(number);
-  auto const* known =
-      std::ranges::find_if(remedies, [&](Remedy const& r) { return why.starts_with(r.words); });
-  if (known == remedies.end()) fail(path, problem, why, other_folder);
-  fail(path, problem, known->why, known->what_to_do);
-}
 
 std::string joined(std::vector<std::string> const& words, std::string_view separator) {
   std::string result;
@@ -87,8 +67,12 @@ void Attempt::explain() const {
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, collect, &words);
   H5Eclear2(H5E_DEFAULT);
   std::string const all = joined(words, "; ");
-  for (Remedy const& remedy : remedies)
-    if (all.find(remedy.words) != std::string::npos) refuse(remedy.why, remedy.what_to_do);
+  auto const look_in = [&](std::span<disk::Remedy const> remedies) {
+    for (disk::Remedy const& remedy : remedies)
+      if (all.find(remedy.words) != std::string::npos) refuse(remedy.why, remedy.what_to_do);
+  };
+  look_in(disk::remedies());
+  look_in(hdf5_remedies);
   refuse(words.empty() ? "HDF5 gives no reason" : "HDF5: " + words.front(),
          "If other programs read the file well, report this message.");
 }

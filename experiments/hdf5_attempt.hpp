@@ -14,10 +14,6 @@ namespace disalign::hdf5 {
 /// What to do where the fault is the choice of a file.
 inline constexpr std::string_view name_a_file = "Name a file written by disalign.";
 
-/// Throws Error for a failure of the operating system: `number` is its errno.
-[[noreturn]] void fail_with_errno(std::filesystem::path const& path, std::string_view problem,
-                                  int number);
-
 /// `words` in one line.
 std::string joined(std::vector<std::string> const& words, std::string_view separator);
 

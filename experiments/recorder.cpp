@@ -5,23 +5,19 @@
 #include <limits>
 #include <span>
 
+#include "experiments/disk.hpp"
 #include "experiments/recorder_parts.hpp"
-#include "model/base/draws.hpp"
 
 namespace disalign {
 
 using recorder::block_replicates;
 using recorder::converted;
+using recorder::missing_whole;
 
 namespace {
 
 hdf5::File open_part(std::filesystem::path const& part) {
-  std::error_code failed;
-  if (part.has_parent_path()) std::filesystem::create_directories(part.parent_path(), failed);
-  if (failed) {
-    throw Error(part.parent_path().string() + ": the output folder cannot be made (" +
-                failed.message() + "). Choose another with -o");
-  }
+  disk::make_folder(part.parent_path());
   return hdf5::File::create(part);
 }
 
@@ -32,13 +28,15 @@ Recorder::Recorder(std::filesystem::path path, FileDescription description, Leve
       part_(path_.string() + ".part"),
       about_(std::move(description)),
       level_(level),
-      file_(open_part(part_)) {
+      file_(open_part(part_)),
+      digest_(about_.scenarios.size()) {
   std::size_t const scenarios = about_.scenarios.size();
-  maps_.resize(scenarios);
-  event_sizes_.resize(scenarios);
-  digests_.resize(scenarios);
+  complete_.resize(scenarios);
   for (std::size_t s = 0; s < scenarios; ++s) {
-    std::size_t const per_month = months() * about_.world_of(s).grid.cells.size();
+    std::size_t const cells = about_.world_of(s).grid.cells.size();
+    std::size_t const per_month = months() * cells;
+    maps_.emplace_back(map_observables().size() * periods() * cells);
+    event_sizes_.emplace_back(static_cast<std::size_t>(largest_event_bin) + 1);
     monthly_deaths_.emplace_back(party_kinds * party_kinds * per_month);
     monthly_troops_.emplace_back(2 * per_month);
   }
@@ -79,18 +77,33 @@ void Recorder::make_attributes() {
   file_.attribute("/", "configuration", about_.configuration);
 }
 
+void Recorder::fill_missing(Record& record) const {
+  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+  std::size_t columns = 0;
+  for (Observable const& o : observables()) columns += width(o.axis);
+  if (level_ != Level::summary)
+    record.series.assign(columns * static_cast<std::size_t>(about_.weeks), unknown);
+  record.outcomes.assign(columns + derived_outcomes().size(), unknown);
+  std::size_t const actors = about_.actors.size();
+  record.killed.assign(actors * (actors + 1), missing_whole<std::int64_t>);
+}
+
 void Recorder::add(FinishedRun&& run) {
-  auto& runs_of_point = digests_[static_cast<std::size_t>(run.point)];
-  runs_of_point = mix(runs_of_point ^ run.record.digest);
+  auto const point = static_cast<std::size_t>(run.point);
+  digest_.add(point, run.record.digest);
   unit_steps_ += run.record.unit_steps;
+  if (run.failed()) {
+    ++failed_;
+    fill_missing(run.record);
+  } else {
+    ++complete_[point];
+  }
   auto const accumulate = [](std::vector<std::int64_t>& into,
                              std::vector<std::int64_t> const& from) {
-    into.resize(from.size());
-    std::transform(into.begin(), into.end(), from.begin(), into.begin(), std::plus<>());
+    std::transform(from.begin(), from.end(), into.begin(), into.begin(), std::plus<>());
   };
-  accumulate(maps_[static_cast<std::size_t>(run.point)], run.record.maps);
-  accumulate(event_sizes_[static_cast<std::size_t>(run.point)], run.record.event_sizes);
-  auto const point = static_cast<std::size_t>(run.point);
+  accumulate(maps_[point], run.record.maps);
+  accumulate(event_sizes_[point], run.record.event_sizes);
   std::size_t const cells = about_.world_of(point).grid.cells.size();
   for (MonthlyDeaths const& d : run.record.monthly_deaths) {
     auto const kinds = static_cast<std::size_t>(d.killer * party_kinds + d.victim);
@@ -110,12 +123,6 @@ void Recorder::add(FinishedRun&& run) {
   run.record.event_sizes = {};
   block_.push_back(std::move(run));
   if (block_.size() == about_.scenarios.size() * block_replicates) write_block();
-}
-
-std::uint64_t Recorder::digest() const {
-  std::uint64_t all = 0;
-  for (std::uint64_t const point : digests_) all = mix(all ^ point);
-  return all;
 }
 
 void Recorder::write_block() {
@@ -193,8 +200,6 @@ void Recorder::write_series() {
 
 void Recorder::write_totals() {
   std::size_t const scenarios = about_.scenarios.size();
-  std::size_t const periods =
-      static_cast<std::size_t>((about_.weeks + weeks_per_period - 1) / weeks_per_period);
   // Means over runs on the whole cell axis; NaN in the cells of other theatres' worlds.
   auto const spread = [&]<class T>(std::vector<T>& means, std::size_t s,
                                    std::span<std::int64_t const> sums) {
@@ -203,13 +208,13 @@ void Recorder::write_totals() {
       auto const begin = means.size() + static_cast<std::size_t>(about_.first_cell(s));
       means.resize(means.size() + about_.cells(), std::numeric_limits<T>::quiet_NaN());
       for (std::size_t k = 0; k < own; ++k)
-        means[begin + k] = static_cast<T>(static_cast<double>(sums[row + k]) / written_);
+        means[begin + k] = static_cast<T>(static_cast<double>(sums[row + k]) / complete_[s]);
     }
   };
   for (std::size_t m = 0; m < map_observables().size(); ++m) {
     std::vector<double> means;
     for (std::size_t s = 0; s < scenarios; ++s) {
-      std::size_t const per_map = periods * about_.world_of(s).grid.cells.size();
+      std::size_t const per_map = periods() * about_.world_of(s).grid.cells.size();
       spread(means, s, std::span<std::int64_t const>(maps_[s]).subspan(m * per_map, per_map));
     }
     file_.write(map_observables()[m].name, means);
@@ -227,9 +232,25 @@ void Recorder::write_totals() {
   file_.write("troops_by_month", mean_over_runs(monthly_troops_));
 }
 
+void Recorder::mark_missing() {
+  constexpr char const* name = "missing_value";
+  constexpr auto value = static_cast<double>(missing_whole<std::int64_t>);
+  constexpr auto value_of_series = static_cast<double>(missing_whole<std::int32_t>);
+  for (Observable const& o : observables()) {
+    if (!has(o)) continue;
+    if (o.whole && level_ != Level::summary) file_.own_attribute(o.name, name, value_of_series);
+    if (!o.whole_outcome()) continue;
+    file_.own_attribute(o.outcome(), name, value);
+    if (o.axis == Axis::none) file_.own_attribute("runs/" + o.outcome(), name, value);
+  }
+  file_.own_attribute("killed", name, value);
+}
+
 void Recorder::finish(double wall_seconds) {
   write_block();
   write_totals();
+  if (failed_ > 0) mark_missing();
+  file_.attribute("/", "failed", failed_);
   file_.attribute("/", "digest", digest());
   file_.attribute("/", "unit_steps", unit_steps_);
   file_.group("provenance");

@@ -1,5 +1,8 @@
 /// The output file of a study: made from the declarations of observables, written run by run.
 ///
+/// A run that failed is a row of /runs that says why; its values elsewhere are missing: NaN, or the
+/// least number of whole variables, which `missing_value` then names. Means over runs leave it out.
+///
 /// Root: series (scenario, replicate, week[, actor|pair]), outcomes (scenario, replicate[, actor|
 /// pair]), maps (scenario, period, cell; NaN where the cell is another theatre's), sizes of events
 /// (scenario, event_size), who killed whom (scenario, replicate, actor, victim) and by cell and
@@ -14,14 +17,12 @@
 
 #include "experiments/ensemble.hpp"
 #include "experiments/hdf5.hpp"
+#include "experiments/level.hpp"
+#include "experiments/study_digest.hpp"
 #include "model/base/describe.hpp"
 #include "model/disalignment.hpp"
 
 namespace disalign {
-
-/// How much of each run is kept.
-enum class Level { summary, series, events };
-inline constexpr std::array level_names{"summary", "series", "events"};
 
 /// What a file says about its study; everything but `provenance` is the same for the same plan.
 struct FileDescription {
@@ -68,8 +69,9 @@ class Recorder {
   void finish(double wall_seconds);
 
   /// Hash of the run digests in (point, replicate) order so far.
-  [[nodiscard]] std::uint64_t digest() const;
+  [[nodiscard]] std::uint64_t digest() const { return digest_.value(); }
   [[nodiscard]] std::int64_t unit_steps() const { return unit_steps_; }
+  [[nodiscard]] std::int64_t failed() const { return failed_; }
 
  private:
   void make_attributes();
@@ -87,11 +89,15 @@ class Recorder {
   void write_runs();
   void write_tables();
   void write_totals();
+  /// Says in the file which number stands for a failed run's.
+  void mark_missing();
+  void fill_missing(Record& record) const;
   /// Axes of an observable: the first ones, then its own.
   [[nodiscard]] std::vector<std::string> axes(std::vector<std::string> first,
                                               Observable const& o) const;
   [[nodiscard]] std::size_t width(Axis axis) const;
   [[nodiscard]] std::size_t months() const;
+  [[nodiscard]] std::size_t periods() const;
   /// An observable of pairs exists only in studies with two operations.
   [[nodiscard]] bool has(Observable const& o) const { return width(o.axis) > 0; }
 
@@ -102,8 +108,9 @@ class Recorder {
   std::vector<FinishedRun> block_;  // runs of whole replicates, waiting to be written together
   int written_ = 0;                 // replicates in the file
   std::array<std::uint64_t, 3> rows_written_{};  // of events, reported events, deployments
-  std::vector<std::uint64_t> digests_;  // per scenario: hash of its runs in order of replicates
-  std::int64_t unit_steps_ = 0;
+  StudyDigest digest_;
+  std::int64_t unit_steps_ = 0, failed_ = 0;
+  std::vector<int> complete_;  // per scenario: runs that did not fail
   std::vector<std::vector<std::int64_t>> maps_, event_sizes_, monthly_deaths_,
       monthly_troops_;  // per scenario, summed over replicates
   bool finished_ = false;

@@ -22,6 +22,10 @@ std::size_t Recorder::months() const {
   return static_cast<std::size_t>(month_of_week(about_.weeks - 1)) + 1;
 }
 
+std::size_t Recorder::periods() const {
+  return static_cast<std::size_t>((about_.weeks + weeks_per_period - 1) / weeks_per_period);
+}
+
 std::vector<std::string> Recorder::axes(std::vector<std::string> first, Observable const& o) const {
   if (o.axis == Axis::actor) first.emplace_back("actor");
   if (o.axis == Axis::pair) first.emplace_back("pair");
@@ -80,7 +84,7 @@ void Recorder::make_dimensions() {
   file_.coordinate(
       Description{
           .name = "period", .units = "week", .long_name = "first week of a period of 52 weeks"},
-      counting((about_.weeks + weeks_per_period - 1) / weeks_per_period, weeks_per_period));
+      counting(static_cast<int>(periods()), weeks_per_period));
   file_.coordinate(
       Description{
           .name = "cell",

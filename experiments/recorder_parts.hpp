@@ -1,8 +1,11 @@
 /// What the parts of the recorder share.
 #pragma once
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "experiments/hdf5.hpp"
@@ -31,6 +34,10 @@ inline hdf5::Shape run_chunk(std::size_t runs) {
   return {std::min<unsigned long long>(runs, 4096)};
 }
 
+/// What a whole variable holds for a failed run: no count is so low, and no mean passes over it.
+template <class T>
+inline constexpr T missing_whole = std::numeric_limits<T>::min();
+
 inline std::string outcome_meaning(Observable const& o) {
   char const* how = o.fold == Fold::sum
                         ? "total over the run: "
@@ -38,11 +45,18 @@ inline std::string outcome_meaning(Observable const& o) {
   return how + o.meaning;
 }
 
-template <class Out, class In>
-std::vector<Out> converted(std::vector<In> const& values) {
+/// Values in the type of the file; NaN, of a failed run, becomes missing_whole.
+template <class Out>
+std::vector<Out> converted(std::vector<double> const& values) {
   std::vector<Out> out;
   out.reserve(values.size());
-  for (In const value : values) out.push_back(static_cast<Out>(value));
+  for (double const value : values) {
+    if constexpr (std::is_integral_v<Out>) {
+      out.push_back(std::isnan(value) ? missing_whole<Out> : static_cast<Out>(value));
+    } else {
+      out.push_back(static_cast<Out>(value));
+    }
+  }
   return out;
 }
 

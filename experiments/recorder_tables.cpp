@@ -6,6 +6,7 @@ namespace disalign {
 
 using hdf5::Description;
 using hdf5::Type;
+using recorder::converted;
 using recorder::counting;
 using recorder::outcome_meaning;
 using recorder::run_chunk;
@@ -32,7 +33,12 @@ void Recorder::make_runs() {
   run_column("point", "1", "index on the axis `scenario`", Type::int32);
   run_column("replicate", "1", "replicate", Type::int32);
   run_column("status", "", "how the run ended", Type::int8, {"complete", "failed"});
-  run_column("error", "", "what went wrong, empty for a complete run", Type::text);
+  run_column("error_code", "", "kind of failure", Type::int8,
+             {fault_code_names.begin(), fault_code_names.end()});
+  run_column("error_week", "week", "week in which it failed; -1: none", Type::int32);
+  run_column("error_rule", "", "rule that failed or broke an invariant, empty if none is known",
+             Type::text);
+  run_column("error", "", "what went wrong and where, empty for a complete run", Type::text);
   run_column("digest", "1", "hash of the state at each week and of the outcomes", Type::uint64);
   run_column("unit_steps", "1", "living units times weeks", Type::int64);
   for (Observable const& o : observables()) {
@@ -61,17 +67,25 @@ void Recorder::write_runs() {
   };
   write("point", std::int32_t{}, [](FinishedRun const& run) { return run.point; });
   write("replicate", std::int32_t{}, [](FinishedRun const& run) { return run.replicate; });
-  write("status", std::int8_t{}, [](FinishedRun const&) { return 0; });
-  write("error", std::string{}, [](FinishedRun const&) { return std::string(); });
+  write("status", std::int8_t{}, [](FinishedRun const& run) { return run.failed() ? 1 : 0; });
+  write("error_code", std::int8_t{}, [](FinishedRun const& run) { return run.fault.code; });
+  write("error_week", std::int32_t{}, [](FinishedRun const& run) { return run.fault.week; });
+  write("error_rule", std::string{}, [](FinishedRun const& run) { return run.fault.rule; });
+  write("error", std::string{}, [](FinishedRun const& run) { return run.fault.text(); });
   write("digest", std::uint64_t{}, [](FinishedRun const& run) { return run.record.digest; });
   write("unit_steps", std::int64_t{}, [](FinishedRun const& run) { return run.record.unit_steps; });
+  auto const write_whole = [&](std::string const& name, auto value) {
+    std::vector<double> values;
+    for (FinishedRun const& run : block_) values.push_back(value(run));
+    file_.write("runs/" + name, offset, count, converted<std::int64_t>(values));
+  };
   std::size_t column = 0;
   for (Observable const& o : observables()) {
     auto const value = [column](FinishedRun const& run) { return run.record.outcomes[column]; };
     column += width(o.axis);
     if (o.axis != Axis::none) continue;
     if (o.whole_outcome()) {
-      write(o.outcome(), std::int64_t{}, value);
+      write_whole(o.outcome(), value);
     } else {
       write(o.outcome(), double{}, value);
     }

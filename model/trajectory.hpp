@@ -58,8 +58,10 @@ std::vector<Record> simulate_theatres(std::span<Theatre<WeekRules> const> theatr
         council = states[t].council;
         check_invariants(states[t]);
       } catch (std::exception const& error) {
-        throw RunFailure((name.empty() ? "" : "theatre " + name + ", ") + "week " +
-                         std::to_string(week) + ", " + error.what());
+        RunFault fault = fault_of(error);
+        fault.theatre = name;
+        fault.week = week;
+        throw RunFailure(std::move(fault));
       }
     }
     for (std::size_t t = 0; t < theatres.size(); ++t) {

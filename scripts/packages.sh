@@ -3,8 +3,8 @@
 # The only list of packages in the project (names of Debian 12; a test compares CMake with it).
 build_packages=(
   g++ cmake ninja-build
-  libboost-dev libcli11-dev libeigen3-dev libfmt-dev libhdf5-dev libtbb-dev libtomlplusplus-dev
-  nlohmann-json3-dev
+  libboost-dev libcli11-dev libdeflate-dev libeigen3-dev libfmt-dev libhdf5-dev libtbb-dev
+  libtomlplusplus-dev nlohmann-json3-dev pkg-config
 )
 # Reading the file and drawing the figure.
 analysis_packages=(

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
+#include <cstdio>
 #include <disalign/build_info.hpp>
 
 #include "experiments/hdf5_version.hpp"
@@ -18,9 +19,10 @@ namespace {
 
 /// Flags as they were typed; numbers are read afterwards, so that all mistakes come at once.
 struct Typed {
-  std::string file, output, threads, seed, replicates, level, run, deployments, frames;
+  std::string file, output, threads, seed, replicates, level, run, deployments, frames, sample,
+      shard, walltime, grace, on_error;
   std::vector<std::string> sets;
-  bool dry_run = false, fresh = false, quiet = false, json = false;
+  bool dry_run = false, fresh = false, only_failed = false, quiet = false, json = false;
 };
 
 constexpr char const* footer =
@@ -30,8 +32,8 @@ constexpr char const* footer =
     "  disalign check experiments/studies/quick.toml --set desertion.rate=0.02\n"
     "  disalign show results/quick.h5\n"
     "  disalign replay results/quick.h5 --run 7 -o events.csv\n"
-    "Exit codes: 0 complete, 1 internal error, 2 usage or configuration, 3 a digest differs,\n"
-    "75 stopped after computing began.";
+    "Exit codes: 0 complete, 1 internal error, 2 usage or configuration, 3 complete with failed\n"
+    "runs or a digest differs, 75 incomplete: the same command continues.";
 
 void add_study_flags(CLI::App& command, Typed& typed) {
   command.add_option("--seed", typed.seed, "Seed of all random numbers (default: the study's)");
@@ -47,6 +49,19 @@ void add_study_flags(CLI::App& command, Typed& typed) {
       "Threads (default: DISALIGN_THREADS, SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, all processors)");
 }
 
+void add_durability_flags(CLI::App& run, Typed& typed) {
+  run.add_flag("--fresh", typed.fresh, "Start over: remove what is there, after saying what");
+  run.add_option("--shard", typed.shard,
+                 "i/n: simulate only part i of n, for `disalign merge` to join");
+  run.add_option("--max-walltime", typed.walltime,
+                 "H:MM:SS: after this time issue no more runs, seal, exit 75");
+  run.add_option("--grace", typed.grace,
+                 "Seconds that runs in flight have after a signal or the walltime (default 20)");
+  run.add_option("--on-error", typed.on_error,
+                 "continue, stop or stop-after=N failed runs (default continue)");
+  run.add_flag("--only-failed", typed.only_failed, "Simulate the failed runs again, nothing else");
+}
+
 void add_commands(CLI::App& app, Typed& typed) {
   auto const command = [&](char const* name, char const* about, char const* file,
                            char const* examples) {
@@ -60,14 +75,20 @@ void add_commands(CLI::App& app, Typed& typed) {
       "run", "Simulate a study or scenario and print its answer", "Study or scenario, a TOML file",
       "Examples:\n  disalign run experiments/studies/quick.toml -j 2\n"
       "  disalign run study.toml --set actors.un.strength=9000 -o results/fewer.h5\n"
-      "A complete file of the same plan is not simulated again: its answer is printed.");
+      "  disalign run study.toml --max-walltime 3:50:00     stops in time; the same command "
+      "continues\n"
+      "A complete file of the same plan is not simulated again: its answer is printed. What is "
+      "not\n"
+      "finished lies in OUT.h5.parts; the same command continues it. More --replicates simulate "
+      "only\n"
+      "the new ones.");
   run->add_option("-o,--output", typed.output, "Result file (default results/STUDY.h5)");
   add_study_flags(*run, typed);
   run->add_option("--level", typed.level,
                   "How much of each run is kept: summary, series or events (default series)");
   run->add_flag("--dry-run", typed.dry_run,
                 "Say what would be run and what it costs; write nothing");
-  run->add_flag("--fresh", typed.fresh, "Replace a result file of another plan");
+  add_durability_flags(*run, typed);
   run->add_flag("--quiet", typed.quiet, "No progress on stderr");
   CLI::App* check = command(
       "check", "Validate a file, print the resolved configuration and the cost; write nothing",
@@ -92,6 +113,19 @@ void add_commands(CLI::App& app, Typed& typed) {
                      "CSV file of operations by place and month, in the columns of Geo-PKO");
   replay->add_option("--frames", typed.frames,
                      "HDF5 file of who stood where and who was killed, by week and cell");
+  command("status", "Say how far an unfinished study is; reads the disk only",
+          "Result file or its .parts folder", "Example:\n  disalign status results/quick.h5");
+  CLI::App* merge =
+      command("merge", "Join the parts that `run --shard i/n` has made into the result file",
+              "Result file or its .parts folder",
+              "Example:\n  disalign run study.toml -o s.h5 --shard 1/2\n"
+              "  disalign run study.toml -o s.h5 --shard 2/2\n  disalign merge s.h5");
+  merge->add_flag("--quiet", typed.quiet, "No progress on stderr");
+  CLI::App* verify = command(
+      "verify", "Simulate a sample of a result file's runs again and compare digests and outcomes",
+      "Result file, HDF5", "Example:\n  disalign verify results/quick.h5 --sample 20");
+  verify->add_option("--sample", typed.sample, "How many runs, spread over all (default 10)");
+  verify->add_option("-j,--threads", typed.threads, "Threads");
   command("documents", "Write the documents that are made from the declarations in the code",
           "Folder of the documents, with odd.md and coverage.toml",
           "Example:\n  disalign documents docs");
@@ -129,6 +163,52 @@ std::optional<T> whole_number(std::string const& flag, std::string const& text, 
   return value;
 }
 
+/// H:MM:SS in seconds, or a mistake.
+std::optional<double> walltime(std::string const& text, std::vector<std::string>& mistakes) {
+  if (text.empty()) return std::nullopt;
+  int hours = 0;
+  int minutes = 0;
+  int seconds = 0;
+  int end = 0;
+  bool const read =
+      std::sscanf(text.c_str(), "%d:%2d:%2d%n", &hours, &minutes, &seconds, &end) == 3;
+  if (read && end == static_cast<int>(text.size()) && hours >= 0 && hours < 1'000'000 &&
+      minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60)
+    return 3600.0 * hours + 60.0 * minutes + seconds;
+  mistakes.push_back(fmt::format(
+      "--max-walltime {}: is no time (H:MM:SS). Write for example --max-walltime 3:50:00.", text));
+  return std::nullopt;
+}
+
+/// The part i/n of a study, or a mistake.
+StudyPart study_part(std::string const& text, std::vector<std::string>& mistakes) {
+  StudyPart part;
+  if (text.empty()) return part;
+  int end = 0;
+  bool const read = std::sscanf(text.c_str(), "%d/%d%n", &part.index, &part.of, &end) == 2;
+  if (read && end == static_cast<int>(text.size()) && part.of >= 1 && part.index >= 1 &&
+      part.index <= part.of)
+    return part;
+  mistakes.push_back(
+      fmt::format("--shard {}: is no part of a study (i/n with 1 <= i <= n). Write for example "
+                  "--shard 1/4.",
+                  text));
+  return {};
+}
+
+/// --on-error as the number of failed runs that stop a study, or a mistake.
+std::optional<int> stop_after(std::string const& text, std::vector<std::string>& mistakes) {
+  constexpr std::string_view many = "stop-after=";
+  if (text.empty() || text == "continue") return std::nullopt;
+  if (text == "stop") return 1;
+  if (text.starts_with(many))
+    return whole_number<int>("--on-error stop-after", text.substr(many.size()), 1, 1'000'000'000,
+                             mistakes);
+  mistakes.push_back(fmt::format("--on-error {}: is not known. {}", text,
+                                 suggestion(text, {"continue", "stop", "stop-after=N"})));
+  return std::nullopt;
+}
+
 Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::string>& mistakes) {
   Arguments arguments;
   arguments.command = command.get_name();
@@ -162,6 +242,20 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
       mistakes.emplace_back("--run: is missing (which run?). Write for example --run 0.");
     arguments.run =
         whole_number<std::int64_t>("--run", typed.run, 0, 1'000'000'000'000, mistakes).value_or(0);
+  }
+  arguments.sample =
+      whole_number<std::int64_t>("--sample", typed.sample, 1, 1'000'000'000'000, mistakes)
+          .value_or(arguments.sample);
+  arguments.part = study_part(typed.shard, mistakes);
+  arguments.walltime = walltime(typed.walltime, mistakes);
+  arguments.grace = whole_number<int>("--grace", typed.grace, 0, 1'000'000, mistakes)
+                        .value_or(static_cast<int>(arguments.grace));
+  arguments.stop_after = stop_after(typed.on_error, mistakes);
+  arguments.only_failed = typed.only_failed;
+  if (typed.fresh && (typed.only_failed || !typed.shard.empty())) {
+    mistakes.emplace_back(
+        "--fresh: removes what --only-failed or another --shard needs. Remove the file and its "
+        ".parts folder yourself, or leave it out.");
   }
   arguments.dry_run = typed.dry_run;
   arguments.fresh = typed.fresh;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "experiments/parts.hpp"
 #include "experiments/recorder.hpp"
 #include "experiments/study.hpp"
 
@@ -11,14 +12,20 @@ namespace disalign {
 
 /// A command with its flags; a flag that a command does not have keeps its default.
 struct Arguments {
-  std::string command;  ///< run, check, show, replay or documents
+  std::string command;  ///< its name, as in commands.hpp
   std::filesystem::path file;
   std::optional<std::filesystem::path> output;
   std::optional<int> threads;
   StudyChanges changes;
   std::optional<Level> level;
-  std::int64_t run = 0;                                      ///< of `replay`
+  std::int64_t run = 0;            ///< of `replay`
   std::optional<std::filesystem::path> deployments, frames;  ///< more outputs of `replay`
+  std::int64_t sample = 10;        ///< of `verify`: how many runs
+  StudyPart part;                  ///< --shard
+  std::optional<double> walltime;  ///< --max-walltime [s]
+  double grace = 20;               ///< [s]; schedulers kill 30 s after their signal
+  std::optional<int> stop_after;   ///< --on-error: failed runs that stop the study
+  bool only_failed = false;
   bool dry_run = false, fresh = false, quiet = false, json = false;
 };
 

@@ -6,8 +6,8 @@
 
 namespace disalign {
 
-inline constexpr int complete = 0, internal_error = 1, usage_error = 2, differs = 3,
-                     incomplete = 75;
+inline constexpr int complete = 0, internal_error = 1, usage_error = 2, with_failures = 3,
+                     differs = 3, incomplete = 75;
 
 /// A study stopped after computing began; the message says why and what to do.
 class Interrupted : public std::runtime_error {
@@ -19,6 +19,9 @@ int run_study(Arguments const& arguments);
 int check_study(Arguments const& arguments);
 int show_file(Arguments const& arguments);
 int replay_run(Arguments const& arguments);
+int show_status(Arguments const& arguments);
+int merge_parts(Arguments const& arguments);
+int verify_file(Arguments const& arguments);
 int write_documents(Arguments const& arguments);
 
 /// The whole program: reads the command line, carries the command out, prints what went wrong.

@@ -32,6 +32,9 @@ int carry_out(Arguments const& arguments) {
   if (arguments.command == "check") return check_study(arguments);
   if (arguments.command == "show") return show_file(arguments);
   if (arguments.command == "documents") return write_documents(arguments);
+  if (arguments.command == "status") return show_status(arguments);
+  if (arguments.command == "merge") return merge_parts(arguments);
+  if (arguments.command == "verify") return verify_file(arguments);
   return replay_run(arguments);
 }
 
@@ -61,7 +64,7 @@ int program(int count, char const* const* words) {
     complain(error.what());
     return usage_error;
   } catch (Interrupted const& interrupted) {
-    complain(fmt::format("stopped after computing began. The same command starts again.\n{}",
+    complain(fmt::format("{}\nstopped before the study was complete. The same command continues",
                          interrupted.what()));
     return incomplete;
   } catch (std::bad_alloc const&) {

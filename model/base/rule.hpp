@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -31,6 +32,9 @@ struct Switched {
   [[no_unique_address]] Rule rule{};  // some rules have no parameters
 };
 
+/// Called with a rule's name when it has acted; for looking between rules.
+using AfterRule = std::function<void(char const* rule)>;
+
 /// An ordered list of rules. Each has a `name` (its table, its address of draws) and parameters
 /// declared by `describe`. A rule that is switched off leaves every other rule's draws unchanged.
 template <class... Rules>
@@ -40,9 +44,11 @@ class Programme {
 
   /// Runs every enabled rule of this list once, in order, for the state's current week.
   template <class State>
-  void step(State& state, std::uint64_t seed, std::uint64_t replicate) const {
-    std::apply([&](auto const&... switched) { (run(switched, state, seed, replicate), ...); },
-               rules_);
+  void step(State& state, std::uint64_t seed, std::uint64_t replicate,
+            AfterRule const* after = nullptr) const {
+    std::apply(
+        [&](auto const&... switched) { (run(switched, state, seed, replicate, after), ...); },
+        rules_);
   }
 
   /// Calls visit(name, switched) for every rule, in order: `switched.enabled`, `switched.rule`.
@@ -67,7 +73,7 @@ class Programme {
 
   template <class Rule, class State>
   static void run(Switched<Rule> const& switched, State& state, std::uint64_t seed,
-                  std::uint64_t replicate) {
+                  std::uint64_t replicate, AfterRule const* after) {
     if (!switched.enabled) return;
     Draws const draws(seed, replicate, state.week, rule_address(Rule::name));
     try {
@@ -77,8 +83,11 @@ class Programme {
         switched.rule(std::as_const(state), state.orders, draws);
       }
     } catch (std::exception const& error) {
-      throw RunFailure(std::string("rule ") + Rule::name + ": " + error.what());
+      RunFault fault = fault_of(error);
+      fault.rule = Rule::name;
+      throw RunFailure(std::move(fault));
     }
+    if (after != nullptr) (*after)(Rule::name);
   }
 
   std::tuple<Switched<Rules>...> rules_;

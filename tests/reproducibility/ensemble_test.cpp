@@ -69,13 +69,36 @@ TEST_CASE(
   CHECK(run_with(study, 2)[0].digest != base[0].digest);
 }
 
-TEST_CASE("ensemble: a failing run says scenario, replicate, week and rule, and no thread hangs") {
+TEST_CASE("ensemble: a failing run is a run with a fault; the others go on, no thread hangs") {
   SmallStudy study;
   study.rival.actors[3].home_cells.clear();
   std::vector<PointRules> const points{{"aligned", &study.aligned, &study.week},
                                        {"rival", &study.rival, &study.week}};
-  auto const run = [&] { run_ensemble(points, {2, weeks, 100, 1, false}, [](FinishedRun&&) {}); };
-  CHECK_THROWS_WITH_AS(run(), doctest::Contains("scenario rival, replicate 0"), RunFailure);
+  int failed = 0;
+  run_ensemble(points, {2, 4, 100, 1, false}, [&](FinishedRun&& run) {
+    CHECK(run.failed() == (run.point == 1));
+    if (!run.failed()) return;
+    ++failed;
+    CHECK(run.fault.code == FaultCode::error);
+    CHECK(run.fault.week == -1);  // it cannot be founded
+    CHECK(run.fault.message.find("actor") != std::string::npos);
+    CHECK(run.record.digest == 0);
+  });
+  CHECK(failed == 100);
+}
+
+TEST_CASE("ensemble: ranges of runs give the runs of the whole, in the order of the ranges") {
+  SmallStudy const study;
+  auto const all = run_with(study, 2);
+  std::vector<PointRules> const points{{"aligned", &study.aligned, &study.week},
+                                       {"rival", &study.rival, &study.week}};
+  EnsembleSettings settings{2, weeks, replicates, 5, false};
+  settings.runs = {{3, 5}, {0, 1}, {23, 24}};
+  std::vector<Seen> seen;
+  run_ensemble(points, settings, [&](FinishedRun&& run) {
+    seen.push_back({run.point, run.replicate, run.record.digest});
+  });
+  CHECK(seen == std::vector{all[3], all[4], all[0], all[23]});
 }
 
 TEST_CASE("ensemble: an exception of the consumer arrives in the caller") {
