@@ -69,6 +69,17 @@ class Recording {
   /// Folds, derives and digests; the recording is spent.
   Record finish(State const& state);
 
+  /// Every member that changes in a run, for checkpoints.
+  static void members(auto& self, auto&& visit) {
+    auto& [record, watch, reporter, week, keep_events] = self;  // a new member must be named here
+    visit(record);
+    visit(watch);
+    visit(week);
+    visit(keep_events);
+  }
+  /// Throws Error unless a recording that began as `fresh` can have become this one at `state`.
+  void check_restored(Recording const& fresh, State const& state) const;
+
  private:
   void add_series(State const& state);
   void add_events(State const& state);

@@ -32,6 +32,23 @@ class RevealedDisalignment {
   /// The same over all ordered pairs of operations together, each unit-week counted once per partner.
   [[nodiscard]] double theatre_share() const;
 
+  /// Every member, for checkpoints.
+  static void members(auto& self, auto&& visit) {
+    auto& [operations, cells, executed, within_reach, fought, clashing, acted, conflicted, week] =
+        self;
+    visit(operations);
+    visit(cells);
+    visit(executed);
+    visit(within_reach);
+    visit(fought);
+    visit(clashing);
+    visit(acted);
+    visit(conflicted);
+    visit(week);
+  }
+  /// Throws Error unless it is made for the same operations and map as `fresh`.
+  void check_restored(RevealedDisalignment const& fresh) const;
+
  private:
   using Tasks = std::uint16_t;  ///< one bit per task
   static_assert(task_count <= 16);

@@ -40,6 +40,13 @@ class ActorPlanes {
   }
   void fill(T value) { std::fill(values_.begin(), values_.end(), value); }
   void fill(int actor, T value) { std::fill_n((*this)[actor], plane_size_, value); }
+  /// Values of all planes.
+  [[nodiscard]] std::size_t size() const { return values_.size(); }
+  /// What changes in a run, for checkpoints.
+  static void members(auto& self, auto&& visit) {
+    auto& [plane_size, values] = self;
+    visit(values);
+  }
 
  private:
   std::size_t plane_size_ = 0;

@@ -1,6 +1,7 @@
 /// One trajectory: from the founding to the last week of its theatres, with their records.
 #pragma once
 #include <exception>
+#include <functional>
 #include <span>
 #include <string>
 #include <utility>
@@ -33,13 +34,31 @@ inline std::uint64_t theatre_seed(std::uint64_t seed, std::string const& name) {
   return name.empty() ? seed : mix(seed ^ hash_name(name.c_str()));
 }
 
+/// Keeps a trajectory between two weeks and brings it back (experiments/checkpoint_file.hpp).
+class Keeper {
+ public:
+  Keeper() = default;
+  Keeper(Keeper const&) = delete;
+  Keeper& operator=(Keeper const&) = delete;
+  virtual ~Keeper() = default;
+  /// Brings founded states and fresh recordings to where they were kept; gives the weeks done.
+  virtual int resume(std::span<State> states, std::span<Recording> recordings) = 0;
+  /// Called after every week but the last; may throw to leave the trajectory.
+  virtual void after_week(std::span<State const> states, std::span<Recording const> recordings) = 0;
+};
+
+/// Sees the state of a theatre (its position) at the end of a week.
+using WeekWatch = std::function<void(std::size_t, State const&)>;
+
 /// Simulates `weeks` weeks of all theatres in step; one record per theatre, in their order. The
 /// Security Council travels from theatre to theatre within a week; nothing else couples them.
 /// `week_rules.step(state, seed, replicate)` moves one week on. Each state is checked each week: a
-/// broken invariant says which week broke it. `watch(theatre, state)` sees every closed week.
-template <class WeekRules, class Watch>
+/// broken invariant says which week broke it. With a keeper the trajectory goes on from where it was
+/// kept, and is offered to be kept after every week. `watch(theatre, state)` sees every closed week.
+template <class WeekRules>
 std::vector<Record> simulate_theatres(std::span<Theatre<WeekRules> const> theatres, int weeks,
-                                      RunAddress run, bool keep_events, Watch watch) {
+                                      RunAddress run, bool keep_events, Keeper* keeper = nullptr,
+                                      WeekWatch const& watch = nullptr) {
   std::vector<State> states;
   std::vector<Recording> recordings;
   for (auto const& theatre : theatres) {
@@ -48,8 +67,9 @@ std::vector<Record> simulate_theatres(std::span<Theatre<WeekRules> const> theatr
     recordings.emplace_back(states.back(), weeks,
                             Reporter(theatre.cast->reporting, seed, run.replicate), keep_events);
   }
-  Council council;
-  for (int week = 0; week < weeks; ++week) {
+  int const first = keeper != nullptr ? keeper->resume(states, recordings) : 0;
+  Council council = states.front().council;
+  for (int week = first; week < weeks; ++week) {
     for (std::size_t t = 0; t < theatres.size(); ++t) {
       auto const& [name, cast, week_rules] = theatres[t];
       try {
@@ -67,20 +87,15 @@ std::vector<Record> simulate_theatres(std::span<Theatre<WeekRules> const> theatr
     for (std::size_t t = 0; t < theatres.size(); ++t) {
       states[t].council = council;  // all records show the Council as the week leaves it
       recordings[t].add(states[t]);
-      watch(t, std::as_const(states[t]));
+      if (watch) watch(t, states[t]);
     }
+    if (keeper != nullptr && week + 1 < weeks) keeper->after_week(states, recordings);
   }
   std::vector<Record> records;
   for (std::size_t t = 0; t < theatres.size(); ++t) {
     records.push_back(recordings[t].finish(states[t]));
   }
   return records;
-}
-
-template <class WeekRules>
-std::vector<Record> simulate_theatres(std::span<Theatre<WeekRules> const> theatres, int weeks,
-                                      RunAddress run, bool keep_events) {
-  return simulate_theatres(theatres, weeks, run, keep_events, [](std::size_t, State const&) {});
 }
 
 /// Simulates one theatre alone.

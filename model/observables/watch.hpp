@@ -28,6 +28,19 @@ class WarHistory {
   /// Adds a week with its deaths in violence of types 1 and 2.
   void add(State const& state, int battle_deaths);
 
+  /// Every member, for checkpoints.
+  static void members(auto& self, auto&& visit) {
+    auto& [its_ending, its_end, its_relapse, last_year, week, deaths] = self;
+    visit(its_ending);
+    visit(its_end);
+    visit(its_relapse);
+    visit(last_year);
+    visit(week);
+    visit(deaths);
+  }
+  /// Throws Error unless it can have been noted over so many weeks.
+  void check_restored(int weeks) const;
+
   Ending ending = none;  ///< of the first war
   int end_week = -1;     ///< weeks it lasted; -1 it did not end
   int relapse_week = -1;
@@ -49,6 +62,23 @@ struct Watch {
   explicit Watch(State const& founded);
   /// Adds the week that just closed.
   void add(State const& state, Reporter const& reporter);
+
+  /// Every member that outlives its week, for checkpoints.
+  static void members(auto& self, auto&& visit) {
+    auto& [of_week, rings, begun, ended, indices, of_pairs, its_overlaps, last, open, dead, lon,
+           lat, books, acts, its_war, weeks] = self;  // a new member must be named here
+    visit(last);
+    visit(open);
+    visit(dead);
+    visit(lon);
+    visit(lat);
+    visit(books);
+    visit(acts);
+    visit(its_war);
+    visit(weeks);
+  }
+  /// Throws Error unless notes that began as `fresh` can have become these.
+  void check_restored(Watch const& fresh, State const& state) const;
 
   // This week
   std::vector<Report> reports;  ///< one per event of the state; not listed where not fatal
