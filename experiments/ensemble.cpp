@@ -6,6 +6,7 @@
 #include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "experiments/watched_week.hpp"
@@ -29,16 +30,16 @@ namespace {
 
 using Watched = WatchedWeek<Week>;
 
-using Watch = std::function<void(std::size_t, State const&)>;
-
 std::vector<Record> simulate_group(std::span<PointRules const> group, int first, int replicate,
-                                   EnsembleSettings const& settings, RunFault const* suspicion,
-                                   Watch const& watch) {
+                                   EnsembleSettings const& settings, Keeper* keeper,
+                                   RunFault const* suspicion, WeekWatch const& watch) {
   std::vector<Watched> weeks;
   weeks.reserve(group.size());
   std::vector<Theatre<Watched>> theatres;
   for (PointRules const& point : group) {
-    Watched week{point.week, settings.stop, first + static_cast<int>(weeks.size()), replicate};
+    // A keeper stops the run itself, once it has kept it.
+    StopRequest const* const stop = keeper != nullptr ? nullptr : settings.stop;
+    Watched week{point.week, stop, first + static_cast<int>(weeks.size()), replicate};
     if (suspicion != nullptr && suspicion->theatre == point.theatre)
       week.suspect_week = suspicion->week;
     weeks.push_back(week);
@@ -46,9 +47,7 @@ std::vector<Record> simulate_group(std::span<PointRules const> group, int first,
   }
   return simulate_theatres(std::span<Theatre<Watched> const>(theatres), settings.weeks,
                            RunAddress{settings.seed, static_cast<std::uint64_t>(replicate)},
-                           settings.keep_events, [&](std::size_t theatre, State const& state) {
-                             if (watch) watch(theatre, state);
-                           });
+                           settings.keep_events, keeper, watch);
 }
 
 /// One run for each point of the group, failed or not.
@@ -72,18 +71,23 @@ std::vector<FinishedRun> finish_group(std::span<PointRules const> points, int fi
 
 std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first, int replicate,
                                    EnsembleSettings const& settings,
-                                   std::function<void(std::size_t, State const&)> const& watch) {
+                                   WeekWatch const& watch) {
   auto const group = points.subspan(static_cast<std::size_t>(first),
                                     static_cast<std::size_t>(group_size(points, first)));
   std::vector<Record> records;
+  std::optional<CheckpointFile> keeper;
+  if (settings.checkpoints != nullptr)
+    keeper.emplace(*settings.checkpoints, run_number(replicate, first, points.size()),
+                   settings.stop);
   try {
     try {
-      records = simulate_group(group, first, replicate, settings, nullptr, watch);
+      records = simulate_group(group, first, replicate, settings, keeper ? &*keeper : nullptr,
+                               nullptr, watch);
     } catch (RunFailure const& failure) {
       bool const unexplained =
           failure.fault.code == FaultCode::broken_invariant && failure.fault.rule.empty();
       if (!unexplained) throw;
-      simulate_group(group, first, replicate, settings, &failure.fault, nullptr);  // names the rule
+      simulate_group(group, first, replicate, settings, nullptr, &failure.fault, nullptr);  // names the rule
       throw;  // or nothing is to be found
     }
   } catch (RunFailure const&) {

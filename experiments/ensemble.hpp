@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agents/week.hpp"
+#include "experiments/checkpoint_file.hpp"
 #include "experiments/run_ranges.hpp"
 #include "experiments/stop_request.hpp"
 #include "model/trajectory.hpp"
@@ -45,6 +46,7 @@ struct EnsembleSettings {
   /// Called with every finished run by the thread that has simulated it.
   std::function<void(FinishedRun&)> prepare = {};
   StopRequest const* stop = nullptr;
+  CheckpointPlan const* checkpoints = nullptr;  ///< runs in flight are kept there
 };
 
 /// Simulates replicates x points, the theatres of a group as one task, and hands every run to
@@ -65,8 +67,8 @@ int group_size(std::span<PointRules const> points, int first);
 /// Throws RunFailure with week and rule; a rule that broke an invariant is found by simulating again
 /// with checks after every rule.
 /// `watch(theatre, state)`, if there is one, sees every closed week.
-std::vector<FinishedRun> run_group(
-    std::span<PointRules const> points, int first, int replicate, EnsembleSettings const& settings,
-    std::function<void(std::size_t, State const&)> const& watch = nullptr);
+std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first, int replicate,
+                                   EnsembleSettings const& settings,
+                                   WeekWatch const& watch = nullptr);
 
 }  // namespace disalign

@@ -7,8 +7,10 @@
 #include <charconv>
 #include <disalign/build_info.hpp>
 
+#include "experiments/checkpoint_file.hpp"
 #include "experiments/toml_fields.hpp"
 #include "model/base/check.hpp"
+#include "model/base/draws.hpp"
 
 namespace disalign {
 
@@ -84,6 +86,11 @@ void write_manifest(fs::path const& folder, Manifest const& manifest) {
   toml.put("level", toml_value(std::string(level_names[static_cast<std::size_t>(manifest.level)])));
   toml.put("configuration", toml_value(manifest.configuration));
   disk::write_text(folder / manifest_name, to_text(toml));
+}
+
+std::uint64_t identity(Manifest const& manifest) {
+  auto const program = hash_name((manifest.version + " " + manifest.commit).c_str());
+  return mix(manifest.plan_hash ^ mix(program ^ static_cast<std::uint64_t>(manifest.level)));
 }
 
 std::string difference(Manifest const& here, Manifest const& there) {
@@ -183,8 +190,10 @@ void Sealer::add(FinishedRun&& run, std::int64_t number) {
 void Sealer::seal() {
   if (!shard_) return;
   auto const now = Clock::now();
+  RunRange const runs = shard_->runs();
   shard_->seal(std::chrono::duration<double>(now - sealed_).count());
   shard_.reset();
+  remove_checkpoints(folder_, runs);
   sealed_ = now;
 }
 

@@ -35,6 +35,9 @@ Manifest manifest_of(Study const& study, Level level);
 std::optional<Manifest> read_manifest(std::filesystem::path const& folder);
 void write_manifest(std::filesystem::path const& folder, Manifest const& manifest);
 
+/// A hash of all that a run's state depends on: program, plan, level.
+std::uint64_t identity(Manifest const& manifest);
+
 /// How two plans differ ("study.seed: 1 here, 2 there"); "" for the same. The number of replicates
 /// does not count.
 std::string difference(Manifest const& here, Manifest const& there);

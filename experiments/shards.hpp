@@ -43,6 +43,7 @@ class ShardWriter {
   /// The shard under its final name, durable.
   void seal(double seconds);
   [[nodiscard]] std::int64_t next_run() const { return runs_.last; }
+  [[nodiscard]] RunRange runs() const { return runs_; }
   [[nodiscard]] bool empty() const { return runs_.size() == 0; }
 
  private:

@@ -26,6 +26,7 @@ struct Arguments {
   double grace = 20;               ///< [s]; schedulers kill 30 s after their signal
   std::optional<int> stop_after;   ///< --on-error: failed runs that stop the study
   bool only_failed = false;
+  double checkpoint_every = 60;  ///< [s]: how often a run in flight is kept
   bool dry_run = false, fresh = false, quiet = false, json = false;
 };
 

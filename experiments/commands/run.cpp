@@ -32,7 +32,8 @@ class Work {
         threads_(threads),
         stop_(stop),
         points_(point_rules(study)),
-        manifest_(manifest_of(study, arguments.level.value_or(Level::series))) {}
+        manifest_(manifest_of(study, arguments.level.value_or(Level::series))),
+        checkpoints_{folder_, identity(manifest_), arguments.checkpoint_every} {}
 
   /// Everything that can be refused is refused here; nothing new is left behind then.
   void prepare() {
@@ -156,6 +157,7 @@ class Work {
                               manifest_.level == Level::events};
     settings.runs = std::move(runs);
     settings.stop = &stop_;
+    settings.checkpoints = &checkpoints_;
     settings.prepare = [level = manifest_.level](FinishedRun& run) {
       run.packed = pack_run(run, level);
       run.record = {};
@@ -247,6 +249,7 @@ class Work {
   StopRequest& stop_;
   std::vector<PointRules> points_;
   Manifest manifest_;
+  CheckpointPlan checkpoints_;
   std::vector<disk::Lock> locks_;
   std::vector<ShardInfo> shards_;
   int failures_ = 0;  // of this invocation
