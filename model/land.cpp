@@ -11,8 +11,10 @@
 namespace disalign {
 namespace {
 
-constexpr double patch_km = 5;      // edge of a patch; cells are cut into equal parts not longer
-constexpr double most_cells = 4e6;  // planes of a run must fit into memory many times
+constexpr double patch_km = 5;        // edge of a patch; cells are cut into equal parts not longer
+constexpr double most_cells = 4e6;    // planes of a run must fit into memory many times
+constexpr double most_patches = 4e6;  // Africa has 1.2 million
+constexpr double most_clips = 2e10;   // cells times vertices of the outline: minutes at worst
 
 /// The country's pieces inside a rectangle.
 std::vector<Ring> pieces_in(std::vector<Ring> const& rings, Rectangle const& box) {
@@ -68,6 +70,14 @@ Land cut_land(std::vector<Ring> const& outline, GridSpec const& spec, std::strin
   double const column_km = land.degrees_east * land.project.km_per_degree_east();
   double const row_km = land.degrees_north * km_per_degree;
   int const parts = static_cast<int>(std::ceil(row_km / patch_km - 1e-9));
+  double vertices = 0;
+  for (Ring const& ring : outline) vertices += static_cast<double>(ring.size());
+  if (wide * high * vertices > most_clips) {
+    throw Error(
+        fmt::format("{}: outline: {} vertices on a grid of {} x {} cells take too long (cells "
+                    "times vertices: at most {}). Simplify the outline or choose larger cells",
+                    name, vertices, wide, high, most_clips));
+  }
 
   std::vector<std::uint8_t> mask(static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns),
                                  0);
@@ -94,6 +104,12 @@ Land cut_land(std::vector<Ring> const& outline, GridSpec const& spec, std::strin
           double const inside =
               share > 1 - 1e-9 ? east_step * north_step : total_area(pieces_in(pieces, part));
           if (!(inside > 0)) continue;
+          if (static_cast<double>(land.patches.size()) >= most_patches) {
+            throw Error(
+                fmt::format("{}: outline: the land is cut into more than {} patches (too large "
+                            "for one place). Choose a smaller outline or larger cells",
+                            name, most_patches));
+          }
           Point const middle{(part.west + part.east) / 2, (part.south + part.north) / 2};
           double const km2 = inside * km_per_degree * km_per_degree * cosine(middle.y);
           land.patches.push_back({land.project(middle.x, middle.y), cell, km2});
