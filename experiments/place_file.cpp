@@ -1,6 +1,10 @@
 /// Reads a place file into facts.
 #include "experiments/place_file.hpp"
 
+#include <fmt/format.h>
+
+#include <cmath>
+
 #include "experiments/toml.hpp"
 #include "experiments/toml_table.hpp"
 
@@ -67,6 +71,25 @@ std::vector<Place::Disc> read_discs(TomlTable& root, char const* key) {
     discs.push_back(disc);
   }
   return discs;
+}
+
+void read_population(TomlTable& root, Place& place) {
+  auto table = root.table("population");
+  if (!table) return;
+  std::string source;
+  std::vector<std::vector<double>> rows;
+  table->require("source", source);
+  table->require("cells", rows, 3);
+  table->close();
+  for (auto const& row : rows) {
+    if (std::abs(row[0]) > 180 || std::abs(row[1]) > 90 || row[2] < 0 || row[2] > persons.high) {
+      return table->report(
+          Problems::Rank::out_of_range, "cells",
+          fmt::format("[{}, {}, {}] is no cell (longitude, latitude, 0 to {} persons). Correct it.",
+                      row[0], row[1], row[2], persons.high));
+    }
+    place.population.push_back({row[0], row[1], row[2]});
+  }
 }
 
 void read_settlements(TomlTable& root, Place& place) {
@@ -143,6 +166,7 @@ Place read_place(TomlTable& root) {
   read_rings(root, "outline", true, place.outline);
   read_rings(root, "sea", false, place.sea);
   read_settlements(root, place);
+  read_population(root, place);
   read_structures(root, place);
   root.close();
   return place;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "experiments/actor_tables.hpp"
+#include "experiments/data/place_data.hpp"
 #include "experiments/scenario_world.hpp"
 #include "experiments/task_relations.hpp"
 #include "experiments/timeline_table.hpp"
@@ -45,10 +46,11 @@ void inline_preset(TomlValue& actor, std::string const& key, Problems& problems)
 
 }  // namespace
 
-void inline_files(TomlValue& scenario, Problems& problems) {
+void inline_files(TomlValue& scenario, Problems& problems, std::filesystem::path const& data) {
   if (TomlValue* place = scenario.find("place"); place != nullptr && !place->is_table()) {
     *place = load_named(*place, "place", problems);
   }
+  if (TomlValue* place = scenario.find("place")) inline_place_data(*place, data, problems);
   if (TomlValue* relations = scenario.find("task_relations")) {
     if (TomlValue const* file = relations->find("file")) {
       TomlValue base = load_named(*file, "task_relations.file", problems);

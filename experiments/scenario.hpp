@@ -5,6 +5,7 @@
 /// parameters and `enabled`, and the keys `place` and `weeks`. Paths are relative to the file they
 /// stand in.
 #pragma once
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -32,8 +33,9 @@ struct Scenario {
 using Worlds = std::map<std::string, std::shared_ptr<World const>>;
 
 /// Puts the files that a scenario names into its tree: `place`, `task_relations.file` and the
-/// `preset` of every actor. What the scenario says itself stays on top. Reports what cannot be read.
-void inline_files(TomlValue& scenario, Problems& problems);
+/// `preset` of every actor. What the scenario says itself stays on top. Data files that the place names
+/// are looked for in the folder `data` (data/place_data.hpp). Reports what cannot be read.
+void inline_files(TomlValue& scenario, Problems& problems, std::filesystem::path const& data = {});
 
 /// Reads a scenario whose files have been put in. Every mistake goes to `problems`; the result is
 /// usable only when there is none.

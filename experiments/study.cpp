@@ -141,7 +141,7 @@ Study build(TomlValue file, std::string const& stem, StudyChanges const& changes
                     study.name));
   }
   drafts = split_theatres(std::move(drafts), problems);
-  for (auto& draft : drafts) inline_files(draft.tree, problems);
+  for (auto& draft : drafts) inline_files(draft.tree, problems, changes.data);
   problems.raise();  // with a file missing, everything in it would be reported as missing too
   unite_actors(drafts);
   Worlds worlds;
@@ -177,8 +177,9 @@ Study load_study(std::filesystem::path const& file, StudyChanges const& changes)
   return build(load_toml(file), file.stem().string(), changes);
 }
 
-Study parse_study(std::string const& resolved, std::string const& name) {
-  return build(parse_toml(resolved, name), "study", {});
+Study parse_study(std::string const& resolved, std::string const& name,
+                  StudyChanges const& changes) {
+  return build(parse_toml(resolved, name), "study", changes);
 }
 
 std::string plan_difference(std::string const& here, std::string const& there) {

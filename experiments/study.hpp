@@ -26,6 +26,7 @@ struct StudyChanges {
       sets;  ///< "key=value"; keys of `study` and `scenarios`, else of every scenario
   std::optional<int> replicates;
   std::optional<std::int64_t> seed;
+  std::filesystem::path data;  ///< folder of the data files that places name; "" none
 };
 
 struct Study {
@@ -56,7 +57,8 @@ inline std::string row_name(std::string const& scenario, std::string const& thea
 Study load_study(std::filesystem::path const& file, StudyChanges const& changes = {});
 
 /// Reads a study from its resolved text, as a result file keeps it; `name` stands for the file.
-Study parse_study(std::string const& resolved, std::string const& name);
+Study parse_study(std::string const& resolved, std::string const& name,
+                  StudyChanges const& changes = {});
 
 /// The first key in which two resolved texts differ, with both values; "" when they do not.
 /// The number of replicates does not count.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <set>
 
 #include "model/base/check.hpp"
@@ -18,6 +19,8 @@ namespace {
 
 /// Farthest a town may lie outside the (coarse) outline [km].
 constexpr double border_tolerance = 25;
+/// Features times patches: each feature's distance to each patch is asked for; some ten seconds.
+constexpr double most_distances = 5e8;
 
 std::size_t idx(int c) { return static_cast<std::size_t>(c); }
 
@@ -83,6 +86,11 @@ class Review {
           "country). Correct the figures",
           in_towns, all);
     }
+    double in_cells = 0;
+    for (auto const& cell : place_.population) in_cells += cell.persons;
+    if (!place_.population.empty() && !(in_cells > 0))
+      say("population: no cell has people (they are scaled to the national population). Correct "
+          "the raster");
     for (auto const* discs : {&place_.resources, &place_.uplands}) {
       for (auto const& disc : *discs) {
         if (!(disc.radius_km > 0) || disc.value < 0 || disc.value > 1) {
@@ -220,6 +228,17 @@ World make_world(Place const& place, GridSpec const& spec) {
                 ": sea: it covers the whole outline (people live on land, homes lie there). Leave "
                 "some land");
   }
+  auto const features = static_cast<double>(
+      place.towns.size() + place.villages.size() + place.resources.size() + place.uplands.size() +
+      place.regions.size() +
+      std::accumulate(place.roads.begin(), place.roads.end(), std::size_t{0},
+                      [](std::size_t sum, auto const& road) { return sum + road.towns.size(); }));
+  if (features * static_cast<double>(land.patches.size()) > most_distances) {
+    throw Error(
+        fmt::format("{}: {} towns, villages, roads and discs on {} patches of land take too long "
+                    "(their product: at most {}). Leave the smallest away",
+                    place.name, features, land.patches.size(), most_distances));
+  }
   World world;
   world.name = place.name;
   world.title = place.title;
@@ -227,8 +246,9 @@ World make_world(Place const& place, GridSpec const& spec) {
   std::size_t const plane = idx(world.grid.plane_size());
   world.area_km2.assign(land.area_km2.begin(), land.area_km2.end());
   auto const regions = patch_regions(place, land);
-  world.population =
-      whole_persons(land, patch_population(place, land, regions), place.national_population);
+  auto const persons = place.population.empty() ? patch_population(place, land, regions)
+                                                : patch_raster_population(place, land);
+  world.population = whole_persons(land, persons, place.national_population);
   world.road_access = cell_means(land, patch_road_access(place, land));
   world.ruggedness = cell_means(land, patch_discs(place.uplands, land));
   world.resource = cell_means(land, patch_discs(place.resources, land));

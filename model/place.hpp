@@ -45,6 +45,11 @@ struct Place {
     double weight = 0;   ///< share of the troops relative to the other bases
     int first_year = 0;  ///< first year with a deployment; 0: unknown
   };
+  /// A cell of a population raster.
+  struct PopulatedCell {
+    double lon = 0, lat = 0;  ///< of its centre [degree]
+    double persons = 0;
+  };
   struct ProtectionSite {
     std::string town;
     int persons = 0;  ///< capacity
@@ -63,6 +68,7 @@ struct Place {
   std::vector<Disc> uplands;
   std::vector<Base> bases;
   std::vector<ProtectionSite> protection_sites;
+  std::vector<PopulatedCell> population;  ///< where people live; empty: spread by the kernels
   std::vector<std::string> sources;
 };
 

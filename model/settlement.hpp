@@ -32,6 +32,11 @@ std::vector<double> patch_road_access(Place const& place, Land const& land);
 std::vector<double> patch_population(Place const& place, Land const& land,
                                      std::vector<int> const& region);
 
+/// Persons of every patch by the place's population raster: a raster cell's people live on the land
+/// patches nearest to its centre, by area; those of a cell that is nearest to none, on the patch
+/// nearest to it within 25 km, else they live abroad. Scaled to the national population.
+std::vector<double> patch_raster_population(Place const& place, Land const& land);
+
 /// Union of soft discs at every patch: 1 - product of (1 - value e^(-(d/radius)^2 / 2)).
 std::vector<double> patch_discs(std::vector<Place::Disc> const& discs, Land const& land);
 

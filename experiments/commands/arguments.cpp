@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <cstdio>
+#include <cstdlib>
 #include <disalign/build_info.hpp>
 
 #include "experiments/hdf5_version.hpp"
@@ -20,7 +21,7 @@ namespace {
 /// Flags as they were typed; numbers are read afterwards, so that all mistakes come at once.
 struct Typed {
   std::string file, output, threads, seed, replicates, level, run, deployments, frames, sample,
-      shard, walltime, grace, on_error;
+      shard, walltime, grace, on_error, data, checkpoint_every;
   std::vector<std::string> sets;
   bool dry_run = false, fresh = false, only_failed = false, quiet = false, json = false;
 };
@@ -44,6 +45,8 @@ void add_study_flags(CLI::App& command, Typed& typed) {
                   "key=value: change a parameter in every scenario, or study.KEY; repeatable")
       ->allow_extra_args(false)
       ->take_all();
+  command.add_option("--data", typed.data,
+                     "Folder of the data files that a place names (default: DISALIGN_DATA)");
   command.add_option(
       "-j,--threads", typed.threads,
       "Threads (default: DISALIGN_THREADS, SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, all processors)");
@@ -55,6 +58,9 @@ void add_durability_flags(CLI::App& run, Typed& typed) {
                  "i/n: simulate only part i of n, for `disalign merge` to join");
   run.add_option("--max-walltime", typed.walltime,
                  "H:MM:SS: after this time issue no more runs, seal, exit 75");
+  run.add_option("--checkpoint-every", typed.checkpoint_every,
+                 "Seconds after which a run in flight is kept again (default 60; 0: every week); "
+                 "the same command goes on from there");
   run.add_option("--grace", typed.grace,
                  "Seconds that runs in flight have after a signal or the walltime (default 20)");
   run.add_option("--on-error", typed.on_error,
@@ -223,6 +229,13 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
   if (!typed.frames.empty()) arguments.frames = typed.frames;
   arguments.threads = whole_number<int>("--threads", typed.threads, 1, 4096, mistakes);
   arguments.changes.sets = typed.sets;
+  char const* const data = std::getenv("DISALIGN_DATA");
+  arguments.changes.data = typed.data.empty() && data != nullptr ? data : typed.data;
+  if (std::error_code code;
+      !typed.data.empty() && !std::filesystem::is_directory(typed.data, code)) {
+    mistakes.push_back(
+        fmt::format("--data {}: is no folder. Name the folder of your data files.", typed.data));
+  }
   arguments.changes.seed =
       whole_number<std::int64_t>("--seed", typed.seed, 0, 9'000'000'000'000'000'000, mistakes);
   arguments.changes.replicates =
@@ -248,6 +261,9 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
           .value_or(arguments.sample);
   arguments.part = study_part(typed.shard, mistakes);
   arguments.walltime = walltime(typed.walltime, mistakes);
+  arguments.checkpoint_every =
+      whole_number<int>("--checkpoint-every", typed.checkpoint_every, 0, 1'000'000, mistakes)
+          .value_or(static_cast<int>(arguments.checkpoint_every));
   arguments.grace = whole_number<int>("--grace", typed.grace, 0, 1'000'000, mistakes)
                         .value_or(static_cast<int>(arguments.grace));
   arguments.stop_after = stop_after(typed.on_error, mistakes);
