@@ -20,6 +20,7 @@ constexpr char const* reported[] = {"civilian_deaths_per_year", "deaths_per_year
                                     "total_parallel_deaths",    "un_deaths_per_1000_person_years",
                                     "final_displaced",          "mean_grievance",
                                     "deaths_last_year"};
+constexpr std::int64_t most_events = 1'000'000'000'000;  // of one size in one scenario
 /// Outcomes that scenarios are compared in: help and harm are judged on civilian deaths.
 constexpr char const* compared[] = {"total_civilian_deaths", "total_fighter_deaths", "total_deaths",
                                     "total_un_deaths", "final_displaced"};
@@ -46,7 +47,7 @@ T attribute(hdf5::Attributes const& attributes, std::string const& name,
 /// Values [scenario][replicate] of an outcome; NaN where the run failed.
 std::vector<std::vector<double>> outcome(hdf5::File& file, std::string const& name,
                                          std::vector<std::vector<bool>> const& complete) {
-  auto const all = file.read<double>(name);
+  auto const all = file.read_shaped<double>(name, {complete.size(), complete.front().size()});
   std::vector<std::vector<double>> rows;
   for (std::size_t s = 0; s < complete.size(); ++s) {
     std::size_t const n = complete[s].size();
@@ -107,14 +108,17 @@ Answer read_answer(std::filesystem::path const& path) {
   answer.wall_seconds =
       find_attribute<double>(file.attributes("provenance"), "wall_seconds").value_or(std::nan(""));
   auto const names = file.read<std::string>("scenario");
-  auto const labels = file.read<std::string>("label");
+  auto const labels = file.read_shaped<std::string>("label", {names.size()});
   std::size_t const actors = file.read<std::string>("actor").size();
-  answer.replicates = static_cast<int>(file.read<std::int32_t>("replicate").size());
+  std::size_t const replicates = file.read<std::int32_t>("replicate").size();
+  if (names.empty() || replicates == 0)
+    throw Error(path.string() + ": it holds no run. Repeat the command that wrote it");
+  answer.replicates = static_cast<int>(replicates);
   answer.weeks = static_cast<int>(file.read<std::int32_t>("week").size());
   // [scenario][replicate]
   std::vector complete(names.size(),
                        std::vector<bool>(static_cast<std::size_t>(answer.replicates)));
-  auto const status = file.read<std::int32_t>("runs/status");
+  auto const status = file.read_shaped<std::int32_t>("runs/status", {names.size() * replicates});
   answer.runs = static_cast<std::int64_t>(status.size());
   for (std::size_t k = 0; k < status.size(); ++k) {
     complete[k % names.size()][k / names.size()] = status[k] == 0;
@@ -123,11 +127,11 @@ Answer read_answer(std::filesystem::path const& path) {
   std::map<std::string, hdf5::Attributes> about;
   for (auto const& entry : file.entries()) about[entry.name] = entry.attributes;
 
-  auto const stances = file.read<double>("stance_disalignment");
-  auto const clash = file.read<double>("goal_clash");
-  auto const synergy = file.read<double>("complementarity");
-  auto const sizes = file.read<std::int64_t>("event_size_count");
-  auto const bins = sizes.size() / names.size();
+  auto const stances = file.read_shaped<double>("stance_disalignment", {names.size(), actors});
+  auto const clash = file.read_shaped<double>("goal_clash", {names.size(), actors});
+  auto const synergy = file.read_shaped<double>("complementarity", {names.size(), actors});
+  auto const bins = file.read<std::int32_t>("event_size").size();
+  auto const sizes = file.read_shaped<std::int64_t>("event_size_count", {names.size(), bins});
   SizeCounts pooled;
   for (std::size_t s = 0; s < names.size(); ++s) {
     ScenarioAnswer scenario;
@@ -138,7 +142,13 @@ Answer read_answer(std::filesystem::path const& path) {
     scenario.complementarity = over_forces(synergy, s, actors);
     SizeCounts counts;
     for (std::size_t k = 0; k < bins; ++k) {
-      if (sizes[s * bins + k] == 0) continue;
+      std::int64_t const count = sizes[s * bins + k];
+      if (count < 0 || count > most_events)
+        throw Error(
+            fmt::format("{}: event_size_count: {} events of one size cannot be (the file is "
+                        "damaged). Repeat the command that wrote it",
+                        path.string(), count));
+      if (count == 0) continue;
       counts[static_cast<std::int64_t>(k + 1)] = sizes[s * bins + k];
       pooled[static_cast<std::int64_t>(k + 1)] += sizes[s * bins + k];
     }
@@ -166,7 +176,8 @@ Answer read_answer(std::filesystem::path const& path) {
     }
   }
   std::vector<std::string> theatres(names.size());
-  if (about.contains("theatre")) theatres = file.read<std::string>("theatre");
+  if (about.contains("theatre"))
+    theatres = file.read_shaped<std::string>("theatre", {names.size()});
   auto const base_of = [&](std::size_t s) {
     auto const base = row_name(answer.reference, theatres[s]);
     return static_cast<std::size_t>(std::find(names.begin(), names.end(), base) - names.begin());

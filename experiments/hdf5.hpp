@@ -177,6 +177,13 @@ class File {
     return values;
   }
 
+  /// Read a whole variable that must have this shape: no index into it can then be wrong.
+  template <class T>
+  [[nodiscard]] std::vector<T> read_shaped(std::string const& name, Shape const& shape) {
+    require_shape(name, shape);
+    return read<T>(name);
+  }
+
   /// Names of the groups directly inside `group`, in the order they were made.
   [[nodiscard]] std::vector<std::string> groups(std::string const& group = "/");
   /// Coordinates and variables directly inside `group`, in the order they were made.
@@ -197,6 +204,7 @@ class File {
   File(std::filesystem::path path, Handle file) : path_(std::move(path)), file_(std::move(file)) {}
   std::int64_t dataset(std::string const& name);
   std::size_t elements(std::string const& name, Shape const* count);
+  void require_shape(std::string const& name, Shape const& shape);
   void make_dataset(Description const& description, Type type, Shape const& extents,
                     Shape const& limits);
   void make_coordinate(Description const& description, Type type, void const* values,

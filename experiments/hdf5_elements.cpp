@@ -12,6 +12,9 @@ namespace {
 
 static_assert(std::same_as<hid_t, std::int64_t> && std::same_as<hsize_t, Shape::value_type>);
 
+/// More than any attribute of ours has: numbers, and bytes of a text (the configuration).
+constexpr std::size_t most_values = 1U << 16U, most_text = 1U << 26U;
+
 template <class T>
 Value read_numbers(Attempt const& attempt, hid_t attribute, std::size_t size) {
   std::vector<T> values(size);
@@ -28,6 +31,8 @@ Value read_attribute(Attempt const& attempt, hid_t attribute) {
   Handle const space = attempt.own(H5Aget_space(attribute), H5Sclose);
   auto const size = static_cast<std::size_t>(attempt(H5Sget_simple_extent_npoints(space.id())));
   auto const kind = H5Tget_class(type.id());
+  if (size > most_values || H5Tget_size(type.id()) > most_text)
+    attempt.refuse("an attribute is too large", name_a_file);
   if (kind == H5T_FLOAT) return read_numbers<double>(attempt, attribute, size);
   if (kind == H5T_INTEGER && H5Tget_sign(type.id()) == H5T_SGN_NONE)
     return read_numbers<std::uint64_t>(attempt, attribute, size);

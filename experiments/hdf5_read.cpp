@@ -1,5 +1,6 @@
 /// The reading side of hdf5::File: lists what a file holds, reads blocks.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <hdf5.h>
 #include <hdf5_hl.h>
 
@@ -16,11 +17,12 @@ namespace {
 std::string dimension_name(Attempt const& attempt, hid_t dataset, unsigned axis) {
   std::string name;
   auto const visit = [](hid_t, unsigned, hid_t scale, void* found) -> herr_t {
-    auto const length = H5Iget_name(scale, nullptr, 0);
+    // The name that H5DSset_scale stored: to ask for its path would search the whole file.
+    auto const length = H5DSget_scale_name(scale, nullptr, 0);
     if (length <= 0) return -1;
-    std::string full(static_cast<std::size_t>(length), '\0');
-    H5Iget_name(scale, full.data(), full.size() + 1);
-    *static_cast<std::string*>(found) = leaf(full);
+    std::string stored(static_cast<std::size_t>(length) + 1, '\0');
+    H5DSget_scale_name(scale, stored.data(), stored.size());
+    *static_cast<std::string*>(found) = stored.substr(0, stored.find('\0'));
     return 1;
   };
   attempt(H5DSiterate_scales(dataset, axis, nullptr, visit, &name));
@@ -53,7 +55,26 @@ std::vector<std::string> children(Attempt const& attempt, hid_t file, std::strin
 
 std::size_t File::elements(std::string const& name, Shape const* count) {
   Attempt const attempt(path_, fmt::format("cannot read variable '{}'", name));
-  return product(count == nullptr ? shape_of(attempt, dataset(name), false) : *count);
+  hid_t const id = dataset(name);
+  Shape const shape = count == nullptr ? shape_of(attempt, id, false) : *count;
+  Handle const stored = attempt.own(H5Dget_type(id), H5Tclose);
+  // Deflate shrinks at most by 1,032; what is larger was never written, and no memory is taken for it.
+  double const most = 65536 + 1100.0 * static_cast<double>(H5Dget_storage_size(id));
+  double bytes = static_cast<double>(H5Tget_size(stored.id()));
+  for (auto const extent : shape) bytes *= static_cast<double>(extent);
+  if (bytes > most)
+    attempt.refuse("the file is too small to hold as many values as it claims",
+                   "It is damaged: repeat the command that wrote it.");
+  return product(shape);
+}
+
+void File::require_shape(std::string const& name, Shape const& shape) {
+  Attempt const attempt(path_, fmt::format("cannot read variable '{}'", name));
+  Shape const found = shape_of(attempt, dataset(name), false);
+  if (found == shape) return;
+  attempt.refuse(
+      fmt::format("its shape is [{}], not [{}]", fmt::join(found, ", "), fmt::join(shape, ", ")),
+      "The file is damaged or of another version: repeat the command that wrote it.");
 }
 
 void File::read_block(std::string const& name, Shape const* offset, Shape const* count, Type type,

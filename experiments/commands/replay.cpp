@@ -86,9 +86,15 @@ int replay_run(Arguments const& arguments) {
         arguments.run, arguments.file.string(), runs, runs - 1));
   }
   auto const row = static_cast<std::size_t>(arguments.run);
-  int const point = file.read<std::int32_t>("runs/point")[row];
-  int const replicate = file.read<std::int32_t>("runs/replicate")[row];
-  Scenario const& scenario = study.scenarios.at(static_cast<std::size_t>(point));
+  int const point = file.read_shaped<std::int32_t>("runs/point", {digests.size()})[row];
+  int const replicate = file.read_shaped<std::int32_t>("runs/replicate", {digests.size()})[row];
+  if (point < 0 || point >= std::ssize(study.scenarios) || replicate < 0) {
+    throw Error(fmt::format(
+        "{}: run {} is of scenario {}, replicate {} (there is no such one: the file is damaged). "
+        "Repeat the command that wrote it.",
+        arguments.file.string(), arguments.run, point, replicate));
+  }
+  Scenario const& scenario = study.scenarios[static_cast<std::size_t>(point)];
   TextFile events(arguments.output);
   TextFile deployments(arguments.deployments);
   EnsembleSettings const settings{1, study.weeks, study.replicates,

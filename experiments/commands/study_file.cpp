@@ -145,8 +145,14 @@ std::vector<PointRules> point_rules(Study const& study) {
 
 Study study_of_file(std::filesystem::path const& file) {
   hdf5::File opened = hdf5::File::open(file);
-  text_of(opened, "plan_hash");
+  std::string const plan_hash = text_of(opened, "plan_hash");
   Study study = parse_study(text_of(opened, "configuration"), file.string() + " (configuration)");
+  if (fmt::format("{:016x}", study.plan_hash) != plan_hash) {
+    throw Error(fmt::format(
+        "{}: its configuration has plan hash {:016x}, the file says {} (it is damaged, or another "
+        "version of the program wrote it). Use that version, or repeat the command that wrote it.",
+        file.string(), study.plan_hash, plan_hash));
+  }
   return study;
 }
 

@@ -74,7 +74,7 @@ int verify_file(Arguments const& arguments) {
   auto const points = point_rules(study);
   hdf5::File file = hdf5::File::open(arguments.file);
   auto const digests = file.read<std::uint64_t>("runs/digest");
-  auto const status = file.read<std::int32_t>("runs/status");
+  auto const status = file.read_shaped<std::int32_t>("runs/status", {digests.size()});
   std::vector<std::string> differences;
   StudyDigest digest(points.size());
   for (std::size_t row = 0; row < digests.size(); ++row)
