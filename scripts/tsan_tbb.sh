@@ -6,7 +6,8 @@
 
 # tsan_tbb FOLDER: leaves an installed oneTBB in FOLDER/installed; fails when it cannot.
 tsan_tbb() {
-  local folder=$1
+  local folder=$1 launcher=()
+  if command -v ccache >/dev/null; then launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
   [[ -e $folder/installed/lib/cmake/TBB/TBBConfig.cmake ]] && return
   command -v apt-get >/dev/null || { say "no apt-get to fetch the source of oneTBB with"; return 1; }
   rm -rf "$folder"
@@ -20,7 +21,7 @@ tsan_tbb() {
   tar -C "$folder/source" --strip-components=1 -xf "$folder"/onetbb_*.orig.tar.* || return
   cmake -S "$folder/source" -B "$folder/build" -DCMAKE_BUILD_TYPE=RelWithDebInfo \
     -DCMAKE_C_COMPILER=clang-19 -DCMAKE_CXX_COMPILER=clang++-19 -DTBB_SANITIZE=thread \
-    -DTBB_TEST=OFF -DTBB_STRICT=OFF -DTBBMALLOC_BUILD=OFF \
+    "${launcher[@]}" -DTBB_TEST=OFF -DTBB_STRICT=OFF -DTBBMALLOC_BUILD=OFF \
     -DCMAKE_INSTALL_PREFIX="$PWD/$folder/installed" -DCMAKE_INSTALL_LIBDIR=lib || return
   cmake --build "$folder/build" -j "$jobs" && cmake --install "$folder/build"
 }
