@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "experiments/hdf5.hpp"
 #include "experiments/study.hpp"
@@ -197,6 +198,15 @@ Answer read_answer(std::filesystem::path const& path) {
   return answer;
 }
 
+/// The rows of a long table that are printed; the file and --json have all.
+constexpr std::size_t shown_rows = 24;
+
+std::string more_rows(std::size_t rows) {
+  return rows <= shown_rows ? ""
+                            : fmt::format("    ... and {} more rows, in the file and in --json\n",
+                                          rows - shown_rows);
+}
+
 std::string answer_text(Answer const& answer, std::filesystem::path const& file) {
   std::string text = fmt::format("{}\n{} replicates of {} weeks, seed {}\n\n", answer.title,
                                  answer.replicates, answer.weeks, answer.seed);
@@ -207,6 +217,8 @@ std::string answer_text(Answer const& answer, std::filesystem::path const& file)
         answer.failed, answer.runs);
   }
   auto const& first = answer.scenarios.front();
+  auto const shown =
+      std::span(answer.scenarios).first(std::min(shown_rows, answer.scenarios.size()));
   std::size_t widest = 0;
   std::size_t widest_name = 24;
   for (auto const& s : answer.scenarios) widest = std::max(widest, s.label.size());
@@ -217,31 +229,34 @@ std::string answer_text(Answer const& answer, std::filesystem::path const& file)
         answer.reference);
     for (char const* name : compared) {
       text += fmt::format("  {}\n", name);
+      std::size_t row = 0;
       for (auto const& c : answer.contrasts) {
-        if (c.outcome != name) continue;
+        if (c.outcome != name || row++ >= shown_rows) continue;
         auto const& d = c.contrast;
         text +=
             fmt::format("    {:<{}}  {:>9}  [{:>8}, {:>8}]  n {:<5}  ratio {:.2f}{}\n", c.scenario,
                         widest_name, number(d.effect), number(d.lo), number(d.hi), d.n,
                         d.variance_ratio, d.excludes_zero() ? "" : "  (interval contains 0)");
       }
+      text += more_rows(row);
     }
     text += "\n";
   }
   text += "Outcomes per scenario: mean ± Monte Carlo error (median; 5 % to 95 %)\n";
   for (std::size_t k = 0; k < first.outcomes.size(); ++k) {
     text += fmt::format("  {} [{}]\n", first.outcomes[k].name, first.outcomes[k].unit);
-    for (auto const& s : answer.scenarios) {
+    for (auto const& s : shown) {
       auto const& o = s.outcomes[k];
       text += fmt::format("    {:<{}}  {:>9} ± {:<8} ({}; {} to {})\n", s.label, widest,
                           number(o.mean), number(o.standard_error), number(o.quantiles[2]),
                           number(o.quantiles[0]), number(o.quantiles[4]));
     }
+    text += more_rows(answer.scenarios.size());
   }
   text +=
       "\nWhat the scenarios are: D1n stances opposed, D2 goals at cross purposes, C goals that "
       "help each other\n";
-  for (auto const& s : answer.scenarios) {
+  for (auto const& s : shown) {
     text += fmt::format(
         "    {:<{}}  D1n {:>5}  D2 {:>5}  C {:>5}  quiet at the end {:.1f} % [{:.1f}, {:.1f}]  "
         "tail exponent {}\n",

@@ -180,9 +180,31 @@ void File::make_coordinate(Description const& what, Type type, void const* value
   if (size > 0) write_block(what.name, nullptr, nullptr, type, values, size);
 }
 
+void File::unfold(std::string const& dimension, std::vector<std::string> const& axes) {
+  folds_[dimension] = axes;
+}
+
 void File::variable(Description const& what, Type type,
                     std::vector<std::string> const& dimensions) {
   Attempt const attempt(path_, fmt::format("cannot make variable '{}'", what.name));
+  if (auto const fold = dimensions.empty() ? folds_.end() : folds_.find(dimensions.front());
+      fold != folds_.end() && what.name.find('/') == std::string::npos) {
+    std::vector<std::string> axes = fold->second;
+    Shape extents;
+    for (auto const& axis : axes)
+      extents.push_back(shape_of(attempt, dataset(axis), false).front());
+    Description unfolded = what;
+    if (unfolded.chunk) {
+      bool const all = unfolded.chunk->front() != 1;
+      unfolded.chunk->erase(unfolded.chunk->begin());
+      Shape const chunk = all ? extents : Shape(extents.size(), 1);
+      unfolded.chunk->insert(unfolded.chunk->begin(), chunk.begin(), chunk.end());
+    }
+    axes.insert(axes.end(), dimensions.begin() + 1, dimensions.end());
+    variable(unfolded, type, axes);
+    folded_[what.name] = extents;
+    return;
+  }
   Shape extents;
   Shape limits;
   for (auto const& dimension : dimensions) {
@@ -225,8 +247,32 @@ std::int64_t File::dataset(std::string const& name) {
   return datasets_.emplace(name, std::move(opened)).first->second.id();
 }
 
+std::pair<Shape, Shape> File::unfolded(std::string const& name, Shape offset, Shape count) const {
+  Shape const& axes = folded_.at(name);
+  Shape from(axes.size(), 0);
+  Shape extent = axes;
+  if (count.front() == 1) {
+    extent.assign(axes.size(), 1);
+    auto rest = offset.front();
+    for (std::size_t axis = axes.size(); axis-- > 0; rest /= axes[axis])
+      from[axis] = rest % axes[axis];
+  } else if (offset.front() != 0 || count.front() != product(axes)) {
+    Attempt(path_, fmt::format("cannot write variable '{}'", name))
+        .refuse("its block is neither one place nor all", "Write one of the two.");
+  }
+  from.insert(from.end(), offset.begin() + 1, offset.end());
+  extent.insert(extent.end(), count.begin() + 1, count.end());
+  return {std::move(from), std::move(extent)};
+}
+
 void File::write_block(std::string const& name, Shape const* offset, Shape const* count, Type type,
                        void const* values, std::size_t size) {
+  std::pair<Shape, Shape> block;
+  if (offset != nullptr && folded_.contains(name)) {
+    block = unfolded(name, *offset, *count);
+    offset = &block.first;
+    count = &block.second;
+  }
   Attempt const attempt(path_, fmt::format("cannot write variable '{}'", name));
   hid_t const id = dataset(name);
   Handle const stored = attempt.own(H5Dget_type(id), H5Tclose);

@@ -141,6 +141,9 @@ class File {
   /// and grows with them. What is never written reads as NaN, 0 or "".
   void variable(Description const& description, Type type,
                 std::vector<std::string> const& dimensions);
+  /// From now on variables of the root whose first dimension is `dimension` (which has no coordinate then)
+  /// have `axes` in its place, row-major. Blocks are still given along `dimension`: one place, or all.
+  void unfold(std::string const& dimension, std::vector<std::string> const& axes);
   /// Lengthen an unlimited dimension: its coordinate and all its variables together.
   void extend(std::string const& dimension, unsigned long long length);
 
@@ -214,8 +217,14 @@ class File {
   void read_block(std::string const& name, Shape const* offset, Shape const* count, Type type,
                   void* values);
 
+  /// Offset and extent of a block in the axes that its variable really has.
+  [[nodiscard]] std::pair<Shape, Shape> unfolded(std::string const& name, Shape offset,
+                                                 Shape count) const;
+
   std::filesystem::path path_;
   Handle file_;
+  std::map<std::string, std::vector<std::string>> folds_;  // dimension -> what stands in its place
+  std::map<std::string, Shape> folded_;     // variable -> extents of its unfolded axes
   std::map<std::string, Handle> datasets_;  // kept open: each owns the cache of one chunk
   std::map<std::string, std::vector<std::pair<std::string, std::size_t>>>
       axes_;  // dimension -> variables, axis

@@ -33,7 +33,7 @@ Recorder::Recorder(std::filesystem::path path, FileDescription description, Leve
   std::size_t const scenarios = about_.scenarios.size();
   complete_.resize(scenarios);
   for (std::size_t s = 0; s < scenarios; ++s) {
-    std::size_t const cells = about_.world_of(s).grid.cells.size();
+    std::size_t const cells = keeps_maps() ? about_.world_of(s).grid.cells.size() : 0;
     std::size_t const per_month = months() * cells;
     maps_.emplace_back(map_observables().size() * periods() * cells);
     event_sizes_.emplace_back(static_cast<std::size_t>(largest_event_bin) + 1);
@@ -42,6 +42,7 @@ Recorder::Recorder(std::filesystem::path path, FileDescription description, Leve
   }
   make_attributes();
   make_dimensions();
+  if (about_.design) make_points();
   make_cells();
   make_theatres();
   make_variables();
@@ -102,9 +103,10 @@ void Recorder::add(FinishedRun&& run) {
                              std::vector<std::int64_t> const& from) {
     std::transform(from.begin(), from.end(), into.begin(), into.begin(), std::plus<>());
   };
-  accumulate(maps_[point], run.record.maps);
+  if (keeps_maps()) accumulate(maps_[point], run.record.maps);
   accumulate(event_sizes_[point], run.record.event_sizes);
   std::size_t const cells = about_.world_of(point).grid.cells.size();
+  if (!keeps_maps()) run.record.monthly_deaths = {};
   for (MonthlyDeaths const& d : run.record.monthly_deaths) {
     auto const kinds = static_cast<std::size_t>(d.killer * party_kinds + d.victim);
     auto const month = static_cast<std::size_t>(d.month);
@@ -112,6 +114,7 @@ void Recorder::add(FinishedRun&& run) {
         d.deaths;
   }
   for (RecordedDeployment const& d : run.record.deployments) {
+    if (!keeps_maps()) break;
     auto const kind = static_cast<std::size_t>(d.kind - static_cast<int>(Kind::un_mission));
     auto const month = static_cast<std::size_t>(month_of_week(d.week));
     monthly_troops_[point][(kind * months() + month) * cells + static_cast<std::size_t>(d.cell)] +=
@@ -121,6 +124,8 @@ void Recorder::add(FinishedRun&& run) {
   if (level_ != Level::events) run.record.deployments = {};
   run.record.maps = {};
   run.record.event_sizes = {};
+  if (level_ == Level::summary) run.record.series = {};
+  if (!keeps_maps()) run.record.killed = {};
   block_.push_back(std::move(run));
   if (block_.size() == about_.scenarios.size() * block_replicates) write_block();
 }
@@ -187,6 +192,7 @@ void Recorder::write_series() {
     ++column;
     file_.write(d.name, {0, first}, {scenarios, replicates}, values);
   }
+  if (!keeps_maps()) return;
   std::vector<std::int64_t> killed;
   for (std::size_t s = 0; s < scenarios; ++s) {
     for (std::size_t r = 0; r < replicates; ++r) {
@@ -211,7 +217,7 @@ void Recorder::write_totals() {
         means[begin + k] = static_cast<T>(static_cast<double>(sums[row + k]) / complete_[s]);
     }
   };
-  for (std::size_t m = 0; m < map_observables().size(); ++m) {
+  for (std::size_t m = 0; keeps_maps() && m < map_observables().size(); ++m) {
     std::vector<double> means;
     for (std::size_t s = 0; s < scenarios; ++s) {
       std::size_t const per_map = periods() * about_.world_of(s).grid.cells.size();
@@ -228,6 +234,7 @@ void Recorder::write_totals() {
     for (std::size_t s = 0; s < scenarios; ++s) spread(means, s, sums[s]);
     return means;
   };
+  if (!keeps_maps()) return;
   file_.write("deaths_by_month", mean_over_runs(monthly_deaths_));
   file_.write("troops_by_month", mean_over_runs(monthly_troops_));
 }
@@ -243,7 +250,7 @@ void Recorder::mark_missing() {
     file_.own_attribute(o.outcome(), name, value);
     if (o.axis == Axis::none) file_.own_attribute("runs/" + o.outcome(), name, value);
   }
-  file_.own_attribute("killed", name, value);
+  if (keeps_maps()) file_.own_attribute("killed", name, value);
 }
 
 void Recorder::finish(double wall_seconds) {

@@ -3,6 +3,10 @@
 /// A run that failed is a row of /runs that says why; its values elsewhere are missing: NaN, or the
 /// least number of whole variables, which `missing_value` then names. Means over runs leave it out.
 ///
+/// A design's rows stand on `point`, or on a dimension for each factor of a grid, instead of `scenario`;
+/// /design holds its table, and maps and who killed whom are left out, which nobody reads by the
+/// thousand.
+///
 /// Root: series (scenario, replicate, week[, actor|pair]), outcomes (scenario, replicate[, actor|
 /// pair]), maps (scenario, period, cell; NaN where the cell is another theatre's), sizes of events
 /// (scenario, event_size), who killed whom (scenario, replicate, actor, victim) and by cell and
@@ -15,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "experiments/design/design.hpp"
 #include "experiments/ensemble.hpp"
 #include "experiments/hdf5.hpp"
 #include "experiments/level.hpp"
@@ -28,7 +33,7 @@ namespace disalign {
 struct FileDescription {
   struct Scenario {
     std::string name, label;
-    std::vector<ParameterRow> parameters;
+    std::vector<double> parameters;       ///< in the order of FileDescription::parameters
     std::vector<PairIndices> against_un;  ///< per actor; meaningful for parallel forces present
     std::vector<bool> parallel;  ///< per actor: a parallel force present beside a UN mission
     double tilt = 0;             ///< how far operations together lean to one side, 0..1
@@ -41,8 +46,10 @@ struct FileDescription {
   std::uint64_t seed = 0;
   int weeks = 0, replicates = 0;
   std::vector<Scenario> scenarios;
-  std::vector<std::string> actors;  ///< names on the actor axis, splinters' rows included
-  std::vector<std::string> pairs;   ///< names on the pair axis, in the order of operation_pairs()
+  std::vector<ParameterRow> parameters;  ///< of the first scenario; all have the same ones
+  std::optional<Design> design;          ///< its points are the last scenarios
+  std::vector<std::string> actors;       ///< names on the actor axis, splinters' rows included
+  std::vector<std::string> pairs;  ///< names on the pair axis, in the order of operation_pairs()
   /// The distinct worlds of the scenarios; their cells stand one after the other on the cell axis.
   std::vector<World const*> worlds;
   std::vector<std::pair<std::string, std::string>> provenance;
@@ -76,6 +83,8 @@ class Recorder {
  private:
   void make_attributes();
   void make_dimensions();
+  void make_rows();
+  void make_points();
   void make_cells();
   void make_theatres();
   void make_variables();
@@ -98,6 +107,7 @@ class Recorder {
   [[nodiscard]] std::size_t width(Axis axis) const;
   [[nodiscard]] std::size_t months() const;
   [[nodiscard]] std::size_t periods() const;
+  [[nodiscard]] bool keeps_maps() const { return !about_.design; }
   /// An observable of pairs exists only in studies with two operations.
   [[nodiscard]] bool has(Observable const& o) const { return width(o.axis) > 0; }
 

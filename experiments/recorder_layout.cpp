@@ -33,16 +33,7 @@ std::vector<std::string> Recorder::axes(std::vector<std::string> first, Observab
 }
 
 void Recorder::make_dimensions() {
-  std::vector<std::string> names;
-  std::vector<std::string> labels;
-  for (auto const& s : about_.scenarios) {
-    names.push_back(s.name);
-    labels.push_back(s.label);
-  }
-  file_.coordinate(
-      Description{
-          .name = "scenario", .units = "", .long_name = "scenario: a named point of the study"},
-      names);
+  make_rows();
   file_.coordinate(
       Description{.name = "replicate",
                   .units = "1",
@@ -98,6 +89,8 @@ void Recorder::make_dimensions() {
                   .long_name = "deaths in an event; the last bin holds all larger ones"},
       counting(largest_event_bin, 1, 1));
 
+  std::vector<std::string> labels;
+  for (auto const& s : about_.scenarios) labels.push_back(s.label);
   file_.variable(Description{.name = "label", .units = "", .long_name = "what the scenario is"},
                  Type::text, {"scenario"});
   file_.write("label", labels);
@@ -151,6 +144,7 @@ void Recorder::make_variables() {
 
 void Recorder::make_totals() {
   for (MapObservable const& m : map_observables()) {
+    if (!keeps_maps()) break;
     file_.variable(
         Description{.name = m.name,
                     .units = m.unit,
@@ -163,6 +157,7 @@ void Recorder::make_totals() {
                   .units = "event",
                   .long_name = "fatal events of types 1-3 by size, all replicates together"},
       Type::int64, {"scenario", "event_size"});
+  if (!keeps_maps()) return;
   std::size_t const actors = about_.actors.size();
   file_.variable(Description{.name = "killed",
                              .units = "person",

@@ -30,7 +30,11 @@ void Recorder::make_runs() {
                                .chunk = chunk},
                    type, {"run"});
   };
-  run_column("point", "1", "index on the axis `scenario`", Type::int32);
+  run_column("point", "1",
+             about_.design ? "row of the study: place on the axis `point`, or on the factors' axes "
+                             "together, the last one running fastest"
+                           : "index on the axis `scenario`",
+             Type::int32);
   run_column("replicate", "1", "replicate", Type::int32);
   run_column("status", "", "how the run ended", Type::int8, {"complete", "failed"});
   run_column("error_code", "", "kind of failure", Type::int8,
@@ -101,7 +105,7 @@ void Recorder::make_parameters() {
   file_.group("parameters");
   std::vector<std::string> names;
   for (auto const& s : about_.scenarios) names.push_back(s.name);
-  auto const& rows = about_.scenarios.front().parameters;
+  auto const& rows = about_.parameters;
   std::vector<std::string> keys, units, meanings, sources;
   std::vector<double> low, high, values;
   for (ParameterRow const& row : rows) {
@@ -113,7 +117,7 @@ void Recorder::make_parameters() {
     high.push_back(row.high);
   }
   for (auto const& s : about_.scenarios) {
-    for (ParameterRow const& row : s.parameters) values.push_back(row.value);
+    values.insert(values.end(), s.parameters.begin(), s.parameters.end());
   }
   file_.coordinate(Description{.name = "parameters/scenario", .units = "", .long_name = "scenario"},
                    names);

@@ -63,6 +63,24 @@ void inline_files(TomlValue& scenario, Problems& problems, std::filesystem::path
   for (auto& [name, actor] : actors->table()) inline_preset(actor, "actors." + name, problems);
 }
 
+void inline_anchors(TomlValue& scenario, Problems& problems) {
+  TomlValue* actors = scenario.find("actors");
+  if (actors == nullptr || !actors->is_table()) return;
+  for (auto& [name, actor] : actors->table()) {
+    TomlValue* dose = actor.find("dose");
+    TomlValue const* anchors = dose != nullptr ? dose->find("anchors") : nullptr;
+    if (anchors == nullptr) continue;
+    TomlValue file = load_named(*anchors, "actors." + name + ".dose.anchors", problems);
+    dose->remove("anchors");
+    for (auto& [anchor, value] : file.table()) {
+      // A table of an anchor in the dose itself replaces the file's, table by table (dose_table.hpp).
+      if (TomlValue const* own = dose->find(anchor); own != nullptr && own->is_table())
+        for (auto const& [key, replaced] : own->table()) value.put(key, replaced);
+      dose->put(anchor, value);
+    }
+  }
+}
+
 Scenario read_scenario(TomlValue const& tree, Problems& problems, Worlds& worlds) {
   Scenario result;
   TomlTable root(tree, "", problems);

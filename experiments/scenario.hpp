@@ -37,6 +37,10 @@ using Worlds = std::map<std::string, std::shared_ptr<World const>>;
 /// are looked for in the folder `data` (data/place_data.hpp). Reports what cannot be read.
 void inline_files(TomlValue& scenario, Problems& problems, std::filesystem::path const& data = {});
 
+/// Puts the files of anchors that doses name into the tree too. Elsewhere doses read them themselves,
+/// because what is resolved shows goals and stances, not the dose.
+void inline_anchors(TomlValue& scenario, Problems& problems);
+
 /// Reads a scenario whose files have been put in. Every mistake goes to `problems`; the result is
 /// usable only when there is none.
 Scenario read_scenario(TomlValue const& tree, Problems& problems, Worlds& worlds);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "experiments/actor_tables.hpp"
+#include "experiments/study_design.hpp"
 #include "experiments/study_drafts.hpp"
 #include "experiments/study_text.hpp"
 #include "experiments/theatre_drafts.hpp"
@@ -121,7 +122,8 @@ Study build(TomlValue file, std::string const& stem, StudyChanges const& changes
   Study study;
   study.name = stem;
   std::vector<TomlValue> scenario_sets;
-  bool const is_study = file.find("study") != nullptr || file.find("scenarios") != nullptr;
+  bool const is_study = file.find("study") != nullptr || file.find("scenarios") != nullptr ||
+                        file.find("design") != nullptr;
   for (auto& set : read_sets(changes.sets, problems)) {
     if (is_study && is_study_key(set.table().front().name)) {
       file = merge(std::move(file), set);
@@ -141,18 +143,30 @@ Study build(TomlValue file, std::string const& stem, StudyChanges const& changes
                     study.name));
   }
   drafts = split_theatres(std::move(drafts), problems);
-  for (auto& draft : drafts) inline_files(draft.tree, problems, changes.data);
+  if (study.design && !drafts.empty() && !drafts.front().theatre.empty()) {
+    problems.add(Rank::inconsistent, file.origin, "design",
+                 "stands beside theatres (a design varies one theatre). Write scenarios instead.");
+  }
+  for (auto& draft : drafts) {
+    inline_files(draft.tree, problems, changes.data);
+    if (study.design) inline_anchors(draft.tree, problems);
+  }
   problems.raise();  // with a file missing, everything in it would be reported as missing too
   unite_actors(drafts);
   Worlds worlds;
   for (auto const& draft : drafts) {
+    if (study.design && &draft == &drafts.back()) {
+      lay_out(study, draft, problems, worlds);
+      problems.raise();
+      break;
+    }
     study.scenarios.push_back(read_scenario(draft.tree, problems, worlds));
     study.scenarios.back().theatre = draft.theatre;
     study.scenarios.back().group = draft.group;
   }
   check_agreement(study, problems);
   problems.raise();
-  TomlValue const plan = resolve(study, drafts);
+  TomlValue const plan = study.design ? resolve_design(study, drafts) : resolve(study, drafts);
   study.resolved = to_text(plan);
   study.plan_hash = hash_name(to_text(without_replicates(plan)).c_str());
   return study;
@@ -168,6 +182,8 @@ int Study::reference_index() const {
   }
   return -1;
 }
+
+std::size_t Study::named() const { return scenarios.size() - (design ? design->points.size() : 0); }
 
 std::int64_t Study::runs() const {
   return static_cast<std::int64_t>(scenarios.size()) * replicates;

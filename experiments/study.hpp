@@ -6,7 +6,9 @@
 ///     [scenarios.NAME]          # differences to the base; `label` names it for people
 ///
 /// Tables of a scenario that stand in the study file itself lie between the base and the differences.
-/// A plain scenario file is a study of one point. With `[theatres.NAME]` tables (theatre_drafts.hpp)
+/// With `[design]` (design/design.hpp) the study has a row for every point of the design, made from the
+/// base and the tables in the study file; named scenarios, if any, are the rows before them. A plain
+/// scenario file is a study of one point. With `[theatres.NAME]` tables (theatre_drafts.hpp)
 /// every scenario becomes one a theatre, NAME.THEATRE; each is compared with the same theatre of the
 /// reference.
 #pragma once
@@ -16,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "experiments/design/design.hpp"
 #include "experiments/scenario.hpp"
 
 namespace disalign {
@@ -39,11 +42,14 @@ struct Study {
   /// In the order of the file. All have the same actors in the same order; one that a scenario does
   /// not have is `present = false` there.
   std::vector<Scenario> scenarios;
-  std::string resolved;         ///< the whole study as TOML text that needs no other file
-  std::uint64_t plan_hash = 0;  ///< of `resolved` without the number of replicates
+  std::optional<Design> design;  ///< of the last scenarios; the first ones are named
+  std::string resolved;          ///< the whole study as TOML text that needs no other file
+  std::uint64_t plan_hash = 0;   ///< of `resolved` without the number of replicates
 
   /// Position of the reference (its first theatre) among the scenarios; -1 when there is none.
   [[nodiscard]] int reference_index() const;
+  /// Scenarios before the design's points; all of them without a design.
+  [[nodiscard]] std::size_t named() const;
   /// Replicates times scenarios.
   [[nodiscard]] std::int64_t runs() const;
 };

@@ -86,18 +86,34 @@ TomlValue stranger(TomlValue const& actor) {
 
 }  // namespace
 
-bool is_study_key(std::string_view name) { return name == "study" || name == "scenarios"; }
+bool is_study_key(std::string_view name) {
+  return name == "study" || name == "scenarios" || name == "design";
+}
 
 std::vector<Draft> draft_study(TomlValue const& file, std::vector<TomlValue> const& sets,
                                Study& study, Problems& problems) {
   TomlTable root(file, "", problems);
   auto heading = root.table("study");
-  auto scenarios = root.require_table("scenarios");
+  study.design = read_design(root);
+  bool const designed = root.has("design");
+  auto scenarios = designed ? root.table("scenarios") : root.require_table("scenarios");
   TomlValue const base = read_base(file, heading ? &*heading : nullptr);
   std::vector<Draft> drafts;
   std::vector<std::string> names;
   auto* const named = scenarios ? &*scenarios : nullptr;
   static TomlValue::Table const none;
+  auto const draft_of = [&](std::string const& name, TomlValue const& differences) {
+    TomlValue own = differences;
+    own.remove("label");
+    Draft draft{name, base};
+    draft.tree.remove("scenario");
+    draft.tree = merge(std::move(draft.tree), scenario_heading(name, differences.find("label")));
+    if (TomlValue const* weeks = heading ? heading->find("weeks") : nullptr)
+      draft.tree.put("weeks", *weeks);
+    draft.tree = merge(std::move(draft.tree), own);
+    for (auto const& set : sets) draft.tree = merge(std::move(draft.tree), set);
+    return draft;
+  };
   for (auto const& [name, differences] : named ? file.find("scenarios")->table() : none) {
     if (!is_plain_name(name)) {
       named->report(Rank::inconsistent, name,
@@ -108,26 +124,19 @@ std::vector<Draft> draft_study(TomlValue const& file, std::vector<TomlValue> con
       named->table(name);  // reports it
       continue;
     }
-    TomlValue own = differences;
-    own.remove("label");
-    Draft draft{name, base};
-    draft.tree.remove("scenario");
-    draft.tree = merge(std::move(draft.tree), scenario_heading(name, differences.find("label")));
-    if (TomlValue const* weeks = heading ? heading->find("weeks") : nullptr)
-      draft.tree.put("weeks", *weeks);
-    draft.tree = merge(std::move(draft.tree), own);
-    for (auto const& set : sets) draft.tree = merge(std::move(draft.tree), set);
-    drafts.push_back(std::move(draft));
+    drafts.push_back(draft_of(name, differences));
     names.push_back(name);
   }
-  if (scenarios && names.empty()) {
+  if (scenarios && names.empty() && !designed) {
     scenarios->report(Rank::missing, "",
                       "names no scenario (nothing would be run). Add [scenarios.NAME].");
   }
+  if (designed) drafts.push_back(draft_of("base", {}));
   if (heading) {
     read_heading(*heading, names, study);
     heading->close();
   }
+  if (designed && study.reference.empty() && !names.empty()) study.reference = names.front();
   return drafts;
 }
 

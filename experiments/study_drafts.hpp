@@ -20,7 +20,7 @@ struct Draft {
 bool is_study_key(std::string_view name);
 
 /// Trees of all scenarios of a study file: base, the study's own tables, differences, `sets`. The
-/// heading `[study]` goes into `study`.
+/// heading `[study]` and the design go into `study`; with a design the last draft is its base.
 std::vector<Draft> draft_study(TomlValue const& file, std::vector<TomlValue> const& sets,
                                Study& study, Problems& problems);
 

@@ -23,7 +23,8 @@ struct Typed {
   std::string file, output, threads, seed, replicates, level, run, deployments, frames, sample,
       shard, walltime, grace, on_error, data, checkpoint_every;
   std::vector<std::string> sets;
-  bool dry_run = false, fresh = false, only_failed = false, quiet = false, json = false;
+  bool dry_run = false, fresh = false, only_failed = false, quiet = false, json = false,
+       csv = false;
 };
 
 constexpr char const* footer =
@@ -104,6 +105,8 @@ void add_commands(CLI::App& app, Typed& typed) {
   check->add_option("--level", typed.level,
                     "Level the file size is estimated for (default series)");
   check->add_flag("--quiet", typed.quiet, "Validate only; print neither configuration nor cost");
+  check->add_flag("--csv", typed.csv,
+                  "Print the study's design as CSV, readable as kind = \"list\"");
   command("show", "Print dimensions, variables, provenance and the answer of a result file",
           "Result file, HDF5", "Example:\n  disalign show results/quick.h5");
   CLI::App* replay = command(
@@ -277,6 +280,7 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
   arguments.fresh = typed.fresh;
   arguments.quiet = typed.quiet;
   arguments.json = typed.json;
+  arguments.csv = typed.csv;
   return arguments;
 }
 

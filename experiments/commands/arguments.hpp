@@ -28,6 +28,7 @@ struct Arguments {
   bool only_failed = false;
   double checkpoint_every = 60;  ///< [s]: how often a run in flight is kept
   bool dry_run = false, fresh = false, quiet = false, json = false;
+  bool csv = false;  ///< of `check`: print the design
 };
 
 /// Either a command to carry out, or a text to print (`--help`, `--version`).

@@ -6,7 +6,10 @@
 
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/cost.hpp"
+#include "experiments/commands/design_print.hpp"
 #include "experiments/commands/machine.hpp"
+#include "experiments/commands/study_file.hpp"
+#include "model/base/check.hpp"
 
 namespace disalign {
 
@@ -14,13 +17,22 @@ int check_study(Arguments const& arguments) {
   Threads const threads = choose_threads(arguments.threads);
   if (!threads.warning.empty()) fmt::print(stderr, "warning: {}\n", threads.warning);
   Study const study = load_study(arguments.file, arguments.changes);
-  Cost const cost = estimate_cost(study, threads.count, arguments.level.value_or(Level::series));
+  if (arguments.csv) {
+    if (!study.design)
+      throw Error(fmt::format("{}: has no design (--csv prints one). Add [design].",
+                              arguments.file.string()));
+    fmt::print("{}", design_csv(*study.design));
+    return complete;
+  }
+  Cost const cost =
+      estimate_cost(study, threads.count, arguments.level.value_or(default_level(study)));
   if (arguments.json) {
     nlohmann::ordered_json object;
     object["study"] = study.name;
     object["plan_hash"] = fmt::format("{:016x}", study.plan_hash);
     object["scenarios"] = nlohmann::ordered_json::array();
     for (auto const& scenario : study.scenarios) object["scenarios"].push_back(scenario.name);
+    if (study.design) object["design"] = design_json(*study.design);
     object["replicates"] = study.replicates;
     object["weeks"] = study.weeks;
     object["runs"] = cost.runs;
@@ -34,6 +46,7 @@ int check_study(Arguments const& arguments) {
     return complete;
   }
   if (arguments.quiet) return complete;
+  if (study.design) fmt::print(stderr, "{}", design_text(*study.design));
   // The configuration alone on stdout is a study file again.
   fmt::print("{}", study.resolved);
   std::fflush(stdout);

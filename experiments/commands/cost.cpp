@@ -13,6 +13,7 @@ namespace disalign {
 namespace {
 
 constexpr int measured_weeks = 13;
+constexpr std::size_t most_measured = 24;
 /// The ensemble keeps at most this many finished runs per thread waiting (experiments/ensemble.cpp).
 constexpr double runs_in_flight = 16;
 
@@ -34,11 +35,17 @@ Cost estimate_cost(Study const& study, int threads, Level level) {
   Cost cost;
   cost.runs = study.runs();
   cost.measured_weeks = std::min(study.weeks, measured_weeks);
-  double const scale = static_cast<double>(study.weeks) / cost.measured_weeks * study.replicates;
+  auto const points = point_rules(study);
+  // Of a design's many points a few tell enough, evenly spread.
+  std::size_t const every = std::max<std::size_t>(1, points.size() / most_measured);
+  double const scale = static_cast<double>(study.weeks) / cost.measured_weeks * study.replicates *
+                       static_cast<double>(points.size()) /
+                       static_cast<double>((points.size() + every - 1) / every);
   double steps = 0;
   double columns = 0;
   double outcomes = 0;
-  for (auto const& point : point_rules(study)) {
+  for (std::size_t p = 0; p < points.size(); p += every) {
+    auto const& point = points[p];
     auto const start = std::chrono::steady_clock::now();
     Record const record = simulate(*point.cast, *point.week, cost.measured_weeks,
                                    RunAddress{static_cast<std::uint64_t>(study.seed), 0}, false);
@@ -75,14 +82,15 @@ Cost estimate_cost(Study const& study, int threads, Level level) {
 
 std::string cost_text(Study const& study, Cost const& cost, int threads) {
   return fmt::format(
-      "{}: {} scenarios x {} replicates = {} runs of {} weeks\n"
+      "{}: {} {} x {} replicates = {} runs of {} weeks\n"
       "cost: about {:.2g} unit-steps, {} of one core, {} with {} threads (from the first {} weeks "
-      "of each scenario, measured now)\n"
+      "of {}, measured now)\n"
       "memory: about {}; file: at most about {} before compression and events\n",
-      study.name, study.scenarios.size(), study.replicates, cost.runs, study.weeks,
-      static_cast<double>(cost.unit_steps), seconds_text(cost.core_seconds),
-      seconds_text(cost.wall_seconds), threads, cost.measured_weeks, bytes_text(cost.memory_bytes),
-      bytes_text(cost.file_bytes));
+      study.name, study.scenarios.size(), study.design ? "points" : "scenarios", study.replicates,
+      cost.runs, study.weeks, static_cast<double>(cost.unit_steps), seconds_text(cost.core_seconds),
+      seconds_text(cost.wall_seconds), threads, cost.measured_weeks,
+      study.scenarios.size() > most_measured ? "some points" : "each scenario",
+      bytes_text(cost.memory_bytes), bytes_text(cost.file_bytes));
 }
 
 }  // namespace disalign

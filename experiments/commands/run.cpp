@@ -5,6 +5,7 @@
 
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/cost.hpp"
+#include "experiments/commands/design_print.hpp"
 #include "experiments/commands/final_file.hpp"
 #include "experiments/commands/machine.hpp"
 #include "experiments/commands/progress.hpp"
@@ -32,7 +33,7 @@ class Work {
         threads_(threads),
         stop_(stop),
         points_(point_rules(study)),
-        manifest_(manifest_of(study, arguments.level.value_or(Level::series))),
+        manifest_(manifest_of(study, arguments.level.value_or(default_level(study)))),
         checkpoints_{folder_, identity(manifest_), arguments.checkpoint_every} {}
 
   /// Everything that can be refused is refused here; nothing new is left behind then.
@@ -158,7 +159,13 @@ class Work {
     settings.runs = std::move(runs);
     settings.stop = &stop_;
     settings.checkpoints = &checkpoints_;
-    settings.prepare = [level = manifest_.level](FinishedRun& run) {
+    settings.prepare = [level = manifest_.level,
+                        design = study_.design.has_value()](FinishedRun& run) {
+      if (design) {  // whose file has no maps
+        run.record.maps = {};
+        run.record.monthly_deaths = {};
+        run.record.killed = {};
+      }
       run.packed = pack_run(run, level);
       run.record = {};
     };
@@ -281,7 +288,9 @@ int run_study(Arguments const& arguments) {
                             file.string()));
   bool const there = already_there(study, arguments, file);
   if (arguments.dry_run) {
-    Cost const cost = estimate_cost(study, threads.count, arguments.level.value_or(Level::series));
+    Cost const cost =
+        estimate_cost(study, threads.count, arguments.level.value_or(default_level(study)));
+    if (study.design) fmt::print(stderr, "{}", design_text(*study.design));
     fmt::print(stderr, "{}file: {} ({})\n", cost_text(study, cost, threads.count), file.string(),
                there ? "complete already" : "not there yet");
     return complete;

@@ -23,7 +23,7 @@ FileDescription::Scenario describe_scenario(Scenario const& scenario) {
   result.name = scenario.name;
   result.label = scenario.label;
   result.theatre = scenario.theatre;
-  result.parameters = parameter_rows(scenario);
+  for (auto const& row : parameter_rows(scenario)) result.parameters.push_back(row.value);
   Cast const& cast = scenario.cast;
   result.tilt = mean_tilt(cast);
   int const un = un_mission(cast);
@@ -109,6 +109,8 @@ FileDescription describe_file(Study const& study, int threads) {
   about.seed = static_cast<std::uint64_t>(study.seed);
   about.weeks = study.weeks;
   about.replicates = study.replicates;
+  about.design = study.design;
+  about.parameters = parameter_rows(study.scenarios.front());
   for (auto const& scenario : study.scenarios)
     about.scenarios.push_back(describe_scenario(scenario));
   Cast const& cast = study.scenarios.front().cast;
@@ -134,6 +136,8 @@ FileDescription describe_file(Study const& study, int threads) {
   about.provenance.emplace_back("hdf5", hdf5::library_version());
   return about;
 }
+
+Level default_level(Study const& study) { return study.design ? Level::summary : Level::series; }
 
 std::vector<PointRules> point_rules(Study const& study) {
   std::vector<PointRules> points;

@@ -13,6 +13,9 @@ namespace disalign {
 /// Everything that the recorder writes beside runs: texts, parameters, indices, provenance.
 FileDescription describe_file(Study const& study, int threads);
 
+/// What is kept of each run unless the user says so: of a design by the thousand only outcomes.
+Level default_level(Study const& study);
+
 /// The scenarios as the ensemble takes them; they point into the study.
 std::vector<PointRules> point_rules(Study const& study);
 

@@ -138,3 +138,25 @@ TEST_CASE("hdf5: what readers would misread is refused") {
   says(error_of([&] { (void)file.read<double>("month"); }),
        {"'month'", "no such name", "disalign show"});
 }
+
+TEST_CASE("hdf5: a dimension unfolds into others, block by block") {
+  Folder const folder;
+  File file = File::create(folder.path / "unfolded.h5");
+  file.coordinate(Description{.name = "a", .units = "1", .long_name = "first"},
+                  vector<double>{1, 2});
+  file.coordinate(Description{.name = "b", .units = "1", .long_name = "second"},
+                  vector<double>{1, 2, 3});
+  file.coordinate(Description{.name = "r", .units = "1", .long_name = "behind"},
+                  vector<double>{0, 1});
+  file.unfold("row", {"a", "b"});
+  file.variable(Description{.name = "x", .units = "1", .long_name = "x"}, Type::int32,
+                {"row", "r"});
+  file.write("x", Shape{0, 0}, Shape{6, 1}, vector<std::int32_t>{0, 1, 2, 3, 4, 5});
+  file.write("x", Shape{4, 1}, Shape{1, 1}, vector<std::int32_t>{40});
+  CHECK(
+      says(error_of([&] { file.write("x", Shape{1, 0}, Shape{2, 1}, vector<std::int32_t>{7, 8}); }),
+           {"neither one place nor all"}));
+  CHECK(file.read<std::int32_t>("x", Shape{1, 1, 0}, Shape{1, 1, 2}) ==
+        vector<std::int32_t>{4, 40});
+  CHECK(file.read<std::int32_t>("x") == vector<std::int32_t>{0, 0, 1, 0, 2, 0, 3, 0, 4, 40, 5, 0});
+}
