@@ -78,6 +78,13 @@ File File::create(std::filesystem::path const& path) {
                             H5Fclose)};
 }
 
+File File::append(std::filesystem::path const& path) {
+  Attempt const attempt(path, "cannot open the file to add to it");
+  Handle const access = attempt.own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  attempt(H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG));
+  return {path, attempt.own(H5Fopen(path.c_str(), H5F_ACC_RDWR, access.id()), H5Fclose)};
+}
+
 File File::open(std::filesystem::path const& path) {
   Attempt const attempt(path, "cannot open the file");
   if (std::filesystem::is_directory(path)) attempt.refuse("it is a folder", name_a_file);
@@ -94,6 +101,11 @@ void File::group(std::string const& name) {
   attempt(H5Pset_obj_track_times(creation.id(), false));
   Handle const made = attempt.own(
       H5Gcreate2(file_.id(), name.c_str(), H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose);
+}
+
+void File::remove(std::string const& group) {
+  Attempt const attempt(path_, fmt::format("cannot remove group '{}'", group));
+  attempt(H5Ldelete(file_.id(), group.c_str(), H5P_DEFAULT));
 }
 
 void File::attribute(std::string const& owner, std::string const& name, Value const& value) {

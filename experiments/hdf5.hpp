@@ -119,8 +119,14 @@ class File {
   /// Open an existing file for reading.
   [[nodiscard]] static File open(std::filesystem::path const& path);
 
+  /// Open an existing file to add groups to it. What is in it keeps its dimensions; new variables
+  /// need coordinates made after opening.
+  [[nodiscard]] static File append(std::filesystem::path const& path);
+
   /// Make a group; its parent must exist.
   void group(std::string const& name);
+  /// Take a group, with all that is in it, out of the file. Its room is not given back.
+  void remove(std::string const& group);
   /// Write or replace an attribute of a group or dataset ("/" is the root). Strings may be longer
   /// than 64 kB.
   void attribute(std::string const& owner, std::string const& name, Value const& value);

@@ -68,6 +68,9 @@ void Recorder::make_attributes() {
   file_.attribute("/", "program_version", about_.version);
   file_.attribute("/", "commit", about_.commit);
   file_.attribute("/", "plan_hash", about_.plan_hash);
+  file_.attribute("/", "preregistration", about_.preregistration);
+  file_.attribute("/", "purpose",
+                  std::string(about_.preregistration.empty() ? "explore" : "confirm"));
   file_.attribute("/", "reference", about_.reference);
   file_.attribute("/", "seed", about_.seed);
   file_.attribute("/", "level", std::string(level_names[static_cast<std::size_t>(level_)]));

@@ -41,6 +41,8 @@ struct FileDescription {
     std::size_t world = 0;       ///< index into `worlds`
   };
   std::string title, summary, version, commit, plan_hash, configuration;
+  std::string
+      preregistration;    ///< hash of the artefact that the study confirms; "" when it explores
   std::string reference;  ///< scenario that the others are compared with, empty for none
   std::string start_date = "2015-01-05";  ///< Monday of week 0, for the coordinate `date`
   std::uint64_t seed = 0;

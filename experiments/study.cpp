@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "experiments/actor_tables.hpp"
+#include "experiments/nearest.hpp"
 #include "experiments/study_design.hpp"
 #include "experiments/study_drafts.hpp"
 #include "experiments/study_text.hpp"
@@ -13,6 +14,7 @@
 #include "experiments/toml_fields.hpp"
 #include "model/base/check.hpp"
 #include "model/base/draws.hpp"
+#include "model/observables.hpp"
 
 namespace disalign {
 
@@ -66,6 +68,32 @@ void check_agreement(Study& study, Problems& problems) {
   }
 }
 
+/// Outcomes that the heading names must exist, for an actor or pair where they are by actor or pair.
+void check_outcomes(Study const& study, TomlOrigin const& origin, Problems& problems) {
+  std::vector<std::string> valid;
+  for (auto const& o : observables()) {
+    auto const& actors = study.scenarios.front().cast.actors;
+    for (auto const& a : actors) {
+      if (o.axis == Axis::actor) valid.push_back(o.outcome() + ":" + a.name);
+      for (auto const& b : actors)
+        if (o.axis == Axis::pair) valid.push_back(o.outcome() + ":" + a.name + ":" + b.name);
+    }
+    if (o.axis == Axis::none) valid.push_back(o.outcome());
+  }
+  for (auto const& d : derived_outcomes()) valid.push_back(d.name);
+  for (auto const& name : study.outcomes) {
+    if (std::find(valid.begin(), valid.end(), name) != valid.end()) continue;
+    auto const close = nearest(name, valid);
+    problems.add(
+        Rank::inconsistent, origin, "study.outcomes",
+        fmt::format("\"{}\" is no outcome (write total_deaths, or mean_trust:ACTOR for one by "
+                    "actor). {}",
+                    name,
+                    close.empty() ? "docs/OBSERVABLES.md lists all."
+                                  : fmt::format("Did you mean \"{}\"?", close)));
+  }
+}
+
 TomlValue resolve(Study const& study, std::vector<Draft> const& drafts) {
   std::vector<TomlValue> trees;
   for (std::size_t s = 0; s < drafts.size(); ++s) {
@@ -78,14 +106,7 @@ TomlValue resolve(Study const& study, std::vector<Draft> const& drafts) {
   }
   TomlValue shared = shared_part(trees, {"place", "label"});
   shared.remove("label");
-  TomlValue heading;
-  heading.put("name", toml_value(study.name));
-  heading.put("title", toml_value(study.title));
-  heading.put("question", toml_value(study.question));
-  if (!study.reference.empty()) heading.put("reference", toml_value(study.reference));
-  heading.put("weeks", toml_value(std::int64_t{study.weeks}));
-  heading.put("seed", toml_value(study.seed));
-  heading.put("replicates", toml_value(std::int64_t{study.replicates}));
+  TomlValue heading = write_heading(study);
   TomlValue scenarios;
   for (std::size_t s = 0; s < drafts.size(); ++s) {
     Draft const& draft = drafts[s];
@@ -110,10 +131,10 @@ TomlValue resolve(Study const& study, std::vector<Draft> const& drafts) {
   return result;
 }
 
-TomlValue without_replicates(TomlValue plan) {
-  if (TomlValue* heading = plan.find("study"); heading != nullptr && heading->is_table()) {
-    heading->remove("replicates");
-  }
+/// A plan without the keys of `[study]` that it is not judged by.
+TomlValue without(TomlValue plan, std::initializer_list<char const*> keys) {
+  if (TomlValue* heading = plan.find("study"); heading != nullptr && heading->is_table())
+    for (char const* key : keys) heading->remove(key);
   return plan;
 }
 
@@ -135,6 +156,7 @@ Study build(TomlValue file, std::string const& stem, StudyChanges const& changes
                          : draft_scenario(std::move(file), scenario_sets, study);
   if (changes.replicates) study.replicates = *changes.replicates;
   if (changes.seed) study.seed = *changes.seed;
+  if (!changes.preregistration.empty()) study.preregistration = changes.preregistration;
   if (!is_plain_name(study.name)) {
     problems.add(
         Rank::inconsistent,
@@ -165,10 +187,11 @@ Study build(TomlValue file, std::string const& stem, StudyChanges const& changes
     study.scenarios.back().group = draft.group;
   }
   check_agreement(study, problems);
+  check_outcomes(study, file.origin, problems);
   problems.raise();
   TomlValue const plan = study.design ? resolve_design(study, drafts) : resolve(study, drafts);
   study.resolved = to_text(plan);
-  study.plan_hash = hash_name(to_text(without_replicates(plan)).c_str());
+  study.plan_hash = hash_name(to_text(without(plan, {"replicates", "preregistration"})).c_str());
   return study;
 }
 
@@ -199,8 +222,8 @@ Study parse_study(std::string const& resolved, std::string const& name,
 }
 
 std::string plan_difference(std::string const& here, std::string const& there) {
-  return first_difference(without_replicates(parse_toml(here, "here")),
-                          without_replicates(parse_toml(there, "there")), "");
+  return first_difference(without(parse_toml(here, "here"), {"replicates"}),
+                          without(parse_toml(there, "there"), {"replicates"}), "");
 }
 
 }  // namespace disalign

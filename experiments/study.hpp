@@ -3,6 +3,7 @@
 ///     [study]
 ///     name, title, question, base = "../scenarios/x.toml", reference = "un_alone"
 ///     replicates, weeks, seed
+///     outcomes = ["total_deaths", "mean_legitimacy:un"]   # what its analysis reports, in this order
 ///     [scenarios.NAME]          # differences to the base; `label` names it for people
 ///
 /// Tables of a scenario that stand in the study file itself lie between the base and the differences.
@@ -30,12 +31,15 @@ struct StudyChanges {
   std::optional<int> replicates;
   std::optional<std::int64_t> seed;
   std::filesystem::path data;  ///< folder of the data files that places name; "" none
+  std::string preregistration = {};  ///< hash of the artefact under which it runs
 };
 
 struct Study {
   std::string name, title, question;
   std::string reference;  ///< scenario that the others are compared with (without its theatre's
                           ///< name); "" when alone
+  std::vector<std::string> outcomes;  ///< reported by its analysis; empty for the usual ones
+  std::string preregistration;  ///< hash of the artefact that it confirms; "" when it explores
   int replicates = 100;
   int weeks = 0;
   std::int64_t seed = 1;
@@ -44,7 +48,7 @@ struct Study {
   std::vector<Scenario> scenarios;
   std::optional<Design> design;  ///< of the last scenarios; the first ones are named
   std::string resolved;          ///< the whole study as TOML text that needs no other file
-  std::uint64_t plan_hash = 0;   ///< of `resolved` without the number of replicates
+  std::uint64_t plan_hash = 0;   ///< of `resolved` without replicates and preregistration
 
   /// Position of the reference (its first theatre) among the scenarios; -1 when there is none.
   [[nodiscard]] int reference_index() const;

@@ -146,14 +146,7 @@ TomlValue resolve_design(Study const& study, std::vector<Draft> const& drafts) {
   base.put("weeks", toml_value(std::int64_t{study.weeks}));
   base = fill_in(std::move(base), read_scenario(base, none, worlds));
   base.remove("scenario");
-  TomlValue heading;
-  heading.put("name", toml_value(study.name));
-  heading.put("title", toml_value(study.title));
-  heading.put("question", toml_value(study.question));
-  if (!study.reference.empty()) heading.put("reference", toml_value(study.reference));
-  heading.put("weeks", toml_value(std::int64_t{study.weeks}));
-  heading.put("seed", toml_value(study.seed));
-  heading.put("replicates", toml_value(std::int64_t{study.replicates}));
+  TomlValue heading = write_heading(study);
   base.remove("weeks");
   TomlValue scenarios;
   for (std::size_t s = 0; s + 1 < drafts.size(); ++s) {

@@ -21,6 +21,8 @@ void read_heading(TomlTable& heading, std::vector<std::string> const& names, Stu
   heading.read("name", study.name);
   heading.read("title", study.title);
   heading.read("question", study.question);
+  heading.read("outcomes", study.outcomes);
+  heading.read("preregistration", study.preregistration);
   heading.read("replicates", study.replicates, Bounds{1, 1e7, "run"});
   heading.read("seed", study.seed, Bounds{0, 9.2e18, "1"});
   if (names.size() > 1) study.reference = names.front();
@@ -88,6 +90,25 @@ TomlValue stranger(TomlValue const& actor) {
 
 bool is_study_key(std::string_view name) {
   return name == "study" || name == "scenarios" || name == "design";
+}
+
+TomlValue write_heading(Study const& study) {
+  TomlValue heading;
+  heading.put("name", toml_value(study.name));
+  heading.put("title", toml_value(study.title));
+  heading.put("question", toml_value(study.question));
+  if (!study.reference.empty()) heading.put("reference", toml_value(study.reference));
+  if (!study.outcomes.empty()) {
+    TomlValue::Array outcomes;
+    for (auto const& name : study.outcomes) outcomes.push_back(toml_value(name));
+    heading.put("outcomes", toml_value(std::move(outcomes)));
+  }
+  if (!study.preregistration.empty())
+    heading.put("preregistration", toml_value(study.preregistration));
+  heading.put("weeks", toml_value(std::int64_t{study.weeks}));
+  heading.put("seed", toml_value(study.seed));
+  heading.put("replicates", toml_value(std::int64_t{study.replicates}));
+  return heading;
 }
 
 std::vector<Draft> draft_study(TomlValue const& file, std::vector<TomlValue> const& sets,

@@ -24,6 +24,9 @@ bool is_study_key(std::string_view name);
 std::vector<Draft> draft_study(TomlValue const& file, std::vector<TomlValue> const& sets,
                                Study& study, Problems& problems);
 
+/// The table `[study]` of a study, with every key.
+TomlValue write_heading(Study const& study);
+
 /// A scenario file as a study of one point.
 std::vector<Draft> draft_scenario(TomlValue file, std::vector<TomlValue> const& sets, Study& study);
 

@@ -21,8 +21,8 @@ namespace {
 /// Flags as they were typed; numbers are read afterwards, so that all mistakes come at once.
 struct Typed {
   std::string file, output, threads, seed, replicates, level, run, deployments, frames, sample,
-      shard, walltime, grace, on_error, data, checkpoint_every;
-  std::vector<std::string> sets;
+      shard, walltime, grace, on_error, data, checkpoint_every, row, plan, pilot;
+  std::vector<std::string> sets, outcomes;
   bool dry_run = false, fresh = false, only_failed = false, quiet = false, json = false,
        csv = false;
 };
@@ -91,12 +91,38 @@ void add_commands(CLI::App& app, Typed& typed) {
       "the new ones.");
   run->add_option("-o,--output", typed.output, "Result file (default results/STUDY.h5)");
   add_study_flags(*run, typed);
+  run->add_option("--plan", typed.plan,
+                  "Preregistration (made by `disalign plan`) that this run confirms");
   run->add_option("--level", typed.level,
                   "How much of each run is kept: summary, series or events (default series)");
   run->add_flag("--dry-run", typed.dry_run,
                 "Say what would be run and what it costs; write nothing");
   add_durability_flags(*run, typed);
   run->add_flag("--quiet", typed.quiet, "No progress on stderr");
+  auto const analysis = [&](char const* name, char const* about, char const* examples) {
+    CLI::App* added = command(
+        name, about, "Study (TOML; simulated as far as needed) or its result file", examples);
+    added->add_option("-o,--output", typed.output, "Result file (default results/STUDY.h5)");
+    add_study_flags(*added, typed);
+    added->add_option("--level", typed.level,
+                      "How much of each run is kept: summary, series or events");
+    added
+        ->add_option("--outcome", typed.outcomes,
+                     "Outcome to report, such as total_deaths or mean_legitimacy:un; repeatable")
+        ->allow_extra_args(false)
+        ->take_all();
+    added->add_option("--plan", typed.plan,
+                      "Preregistration (made by `disalign plan`) that this run confirms");
+    added->add_flag("--dry-run", typed.dry_run, "Print the design and its cost; write nothing");
+    added->add_flag("--fresh", typed.fresh, "Replace a result file of another plan");
+    added->add_flag("--quiet", typed.quiet, "No progress on stderr");
+    return added;
+  };
+  analysis("contrast", "Compare every row of a study with its reference, paired by replicate",
+           "Example:\n  disalign contrast experiments/studies/quick.toml --outcome total_deaths");
+  analysis("dose",
+           "Dose and response: an outcome against the first factor of a grid, by the others",
+           "Example:\n  disalign dose experiments/studies/dose.toml -j 2");
   CLI::App* check = command(
       "check", "Validate a file, print the resolved configuration and the cost; write nothing",
       "Study or scenario, a TOML file",
@@ -281,6 +307,9 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
   arguments.quiet = typed.quiet;
   arguments.json = typed.json;
   arguments.csv = typed.csv;
+  arguments.outcomes = typed.outcomes;
+  arguments.row = typed.row;
+  if (!typed.plan.empty()) arguments.plan = typed.plan;
   return arguments;
 }
 

@@ -28,7 +28,11 @@ struct Arguments {
   bool only_failed = false;
   double checkpoint_every = 60;  ///< [s]: how often a run in flight is kept
   bool dry_run = false, fresh = false, quiet = false, json = false;
-  bool csv = false;  ///< of `check`: print the design
+  std::vector<std::string> outcomes;          ///< --outcome of analyses
+  std::string row;                            ///< --row: the scenario that an analysis is about
+  std::optional<std::filesystem::path> plan;  ///< --plan: the preregistration to confirm
+  std::optional<int> pilot;                   ///< of `plan`: replicates
+  bool csv = false;                           ///< of `check`: print the design
 };
 
 /// Either a command to carry out, or a text to print (`--help`, `--version`).

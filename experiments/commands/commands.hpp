@@ -15,9 +15,21 @@ class Interrupted : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What has become of a study.
+struct Finished {
+  std::optional<std::filesystem::path> file;  ///< nothing after a dry run, or a part of the runs
+  int code = complete;                        ///< exit code when there is no file to look at
+};
+
+/// Simulates what is missing of a study and makes its file, as `run` does. A dry run prints the design
+/// and the cost instead. Throws Interrupted when runs are missing afterwards.
+Finished finish_study(Study const& study, Arguments const& arguments);
+
 int run_study(Arguments const& arguments);
 int check_study(Arguments const& arguments);
 int show_file(Arguments const& arguments);
+int contrast_study(Arguments const& arguments);
+int dose_study(Arguments const& arguments);
 int replay_run(Arguments const& arguments);
 int show_status(Arguments const& arguments);
 int merge_parts(Arguments const& arguments);

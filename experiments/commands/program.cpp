@@ -31,6 +31,8 @@ int carry_out(Arguments const& arguments) {
   if (arguments.command == "run") return run_study(arguments);
   if (arguments.command == "check") return check_study(arguments);
   if (arguments.command == "show") return show_file(arguments);
+  if (arguments.command == "contrast") return contrast_study(arguments);
+  if (arguments.command == "dose") return dose_study(arguments);
   if (arguments.command == "documents") return write_documents(arguments);
   if (arguments.command == "status") return show_status(arguments);
   if (arguments.command == "merge") return merge_parts(arguments);

@@ -276,12 +276,11 @@ bool already_there(Study const& study, Arguments const& arguments, fs::path cons
 
 }  // namespace
 
-int run_study(Arguments const& arguments) {
+Finished finish_study(Study const& study, Arguments const& arguments) {
   StopRequest stop(arguments.grace, arguments.walltime);
   injected_run_faults();  // a mistake in the variable is one of the configuration
   Threads const threads = choose_threads(arguments.threads);
   if (!threads.warning.empty()) fmt::print(stderr, "warning: {}\n", threads.warning);
-  Study const study = load_study(arguments.file, arguments.changes);
   fs::path const file = arguments.output.value_or(fs::path("results") / (study.name + ".h5"));
   if (fs::is_directory(file))
     throw Error(fmt::format("{}: is a directory (a file is written). Add a file name to -o.",
@@ -293,12 +292,12 @@ int run_study(Arguments const& arguments) {
     if (study.design) fmt::print(stderr, "{}", design_text(*study.design));
     fmt::print(stderr, "{}file: {} ({})\n", cost_text(study, cost, threads.count), file.string(),
                there ? "complete already" : "not there yet");
-    return complete;
+    return {};
   }
   if (there) {
     if (!arguments.quiet)
       fmt::print(stderr, "{}: is complete already, nothing is simulated\n", file.string());
-    return print_answer(file, arguments.json);
+    return {file, complete};
   }
   StopRequest::listen();
   Work work(arguments, study, file, threads.count, stop);
@@ -307,10 +306,15 @@ int run_study(Arguments const& arguments) {
   if (!work.alone()) {
     fmt::print(stderr, "part {} of {} is sealed. When all are: disalign merge {}\n",
                arguments.part.index, arguments.part.of, file.string());
-    return work.failed() > 0 ? with_failures : complete;
+    return {std::nullopt, work.failed() > 0 ? with_failures : complete};
   }
   work.finish();
-  return print_answer(file, arguments.json);
+  return {file, complete};
+}
+
+int run_study(Arguments const& arguments) {
+  Finished const finished = finish_study(load_study(arguments.file, arguments.changes), arguments);
+  return finished.file ? print_answer(*finished.file, arguments.json) : finished.code;
 }
 
 }  // namespace disalign

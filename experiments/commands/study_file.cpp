@@ -105,6 +105,7 @@ FileDescription describe_file(Study const& study, int threads) {
   about.commit = build_info::commit;
   about.plan_hash = fmt::format("{:016x}", study.plan_hash);
   about.configuration = study.resolved;
+  about.preregistration = study.preregistration;
   about.reference = study.reference;
   about.seed = static_cast<std::uint64_t>(study.seed);
   about.weeks = study.weeks;

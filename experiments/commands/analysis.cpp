@@ -1,0 +1,96 @@
+/// Runs, prints and writes analyses.
+#include "experiments/commands/analysis.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace disalign {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_result_file(fs::path const& file) {
+  auto const extension = file.extension();
+  return extension == ".h5" || extension == ".hdf5" || extension == ".nc";
+}
+
+}  // namespace
+
+std::string short_number(double value) {
+  if (!std::isfinite(value)) return std::isnan(value) ? "-" : value > 0 ? "inf" : "-inf";
+  double const size = std::abs(value);
+  if (size >= 1000) return fmt::format("{:.0f}", value);
+  if (size >= 10) return fmt::format("{:.1f}", value);
+  return fmt::format("{:.3f}", value);
+}
+
+std::string interval_text(double value, double lo, double hi) {
+  return fmt::format("{} [{}, {}]", short_number(value), short_number(lo), short_number(hi));
+}
+
+std::string sample_text(StudyResults const& results) {
+  std::string text = fmt::format("{} replicates of {} weeks, seed {}", results.replicates,
+                                 results.study.weeks, results.study.seed);
+  if (results.left_out > 0)
+    text += fmt::format(" ({} more are left out: a run of them failed)", results.left_out);
+  return text;
+}
+
+Contrast paired(std::vector<double> const& treatment, std::vector<double> const& reference) {
+  PairedMoments pairs;
+  for (std::size_t r = 0; r < treatment.size(); ++r)
+    if (std::isfinite(treatment[r]) && std::isfinite(reference[r]))
+      pairs.add(treatment[r], reference[r]);
+  return contrast(pairs);
+}
+
+std::vector<std::string> wanted_outcomes(Arguments const& arguments, StudyResults const& results) {
+  return arguments.outcomes.empty() ? results.asked_outcomes() : arguments.outcomes;
+}
+
+int report(Arguments const& arguments, StudyResults const& results, Analysis const& analysis) {
+  TableOrigin const origin{results.plan_hash, results.study.preregistration};
+  auto const files = write_tables(results.file, analysis.tables, origin);
+  if (arguments.json) {
+    nlohmann::ordered_json object;
+    object["command"] = arguments.command;
+    object["file"] = results.file.string();
+    object["plan_hash"] = results.plan_hash;
+    object["preregistration"] = origin.preregistration;
+    object["purpose"] = origin.purpose();
+    object["digest"] = fmt::format("{:016x}", results.digest);
+    object["replicates"] = results.replicates;
+    for (auto const& table : analysis.tables) object["tables"][table.name] = table_json(table);
+    object["failed_replicates"] = results.left_out;
+    fmt::print("{}\n", object.dump(2));
+    return results.left_out > 0 ? with_failures : complete;
+  }
+  fmt::print("{}\n", analysis.answer);
+  fmt::print("{} ({}), digest {:016x}\n", sample_text(results),
+             origin.preregistration.empty() ? "explores: no preregistration"
+                                            : "confirms preregistration " + origin.preregistration,
+             results.digest);
+  for (auto const& file : files) fmt::print("table {}\n", file.string());
+  fmt::print("file {}\n", results.file.string());
+  return results.left_out > 0 ? with_failures : complete;
+}
+
+int analyse(Arguments const& arguments, std::function<Analysis(StudyResults&)> const& analysis) {
+  fs::path file = arguments.file;
+  if (!is_result_file(file)) {
+    auto const made = finish_study(load_study(arguments.file, arguments.changes), arguments);
+    if (!made.file) return made.code;
+    file = *made.file;
+  } else if (arguments.dry_run) {
+    fmt::print(stderr, "{}: is a finished file, nothing would be simulated\n", file.string());
+    return complete;
+  }
+  StudyResults results(file);
+  Analysis const found = analysis(results);
+  return report(arguments, results, found);
+}
+
+}  // namespace disalign

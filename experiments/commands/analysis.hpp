@@ -1,0 +1,42 @@
+/// What the commands that analyse a study share: its file, and its tables printed and written.
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "experiments/commands/commands.hpp"
+#include "experiments/result_table.hpp"
+#include "experiments/results.hpp"
+#include "experiments/statistics/moments.hpp"
+
+namespace disalign {
+
+/// What an analysis says: a text with the answer first, and its tables.
+struct Analysis {
+  std::string answer;
+  std::vector<ResultTable> tables;
+};
+
+/// Carries out `disalign COMMAND FILE`: FILE is a finished file, or a study that is simulated first as
+/// far as needed. Prints the answer (or one JSON object with every table), writes the tables. With
+/// --dry-run only the design and the cost are printed.
+int analyse(Arguments const& arguments, std::function<Analysis(StudyResults&)> const& analysis);
+
+/// Writes, prints and returns the exit code; for analyses that made their files themselves.
+int report(Arguments const& arguments, StudyResults const& results, Analysis const& analysis);
+
+/// Outcomes of --outcome, else those the study asks for.
+std::vector<std::string> wanted_outcomes(Arguments const& arguments, StudyResults const& results);
+
+/// "-12.3 [-20.1, -4.5]"
+std::string interval_text(double value, double lo, double hi);
+/// A number with as many digits as a reader needs.
+std::string short_number(double value);
+/// "50 replicates of 260 weeks, seed 1 (2 left out: ...)"
+std::string sample_text(StudyResults const& results);
+
+/// The contrast of two rows of an outcome over the replicates where both are defined.
+Contrast paired(std::vector<double> const& treatment, std::vector<double> const& reference);
+
+}  // namespace disalign

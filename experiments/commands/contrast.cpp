@@ -1,0 +1,87 @@
+/// `disalign contrast`: every row of a study against its reference, paired by replicate.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "experiments/commands/analysis.hpp"
+#include "model/base/check.hpp"
+
+namespace disalign {
+
+namespace {
+
+ResultTable contrast_table() {
+  return {"contrast",
+          "outcome of a row against the reference, paired by replicate",
+          {{"outcome", "", "outcome"},
+           {"unit", "", "unit of the outcome and the effect"},
+           {"scenario", "", "scenario or point of the design"},
+           {"reference", "", "what it is compared with"},
+           {"label", "", "what the row is"},
+           {"mean", "1", "mean of the row, in the outcome's unit"},
+           {"reference_mean", "1", "mean of the reference, in the outcome's unit"},
+           {"effect", "1", "mean paired difference, in the outcome's unit"},
+           {"lo", "1", "lower end of its 95 % interval (Student t on the differences)"},
+           {"hi", "1", "upper end of its 95 % interval"},
+           {"standard_error", "1", "Monte Carlo standard error of the effect"},
+           {"standardised_effect", "1", "effect over the root mean variance of both"},
+           {"superiority", "1", "share of pairs in which the row is larger, ties one half"},
+           {"correlation", "1", "of the pairs: what shared random numbers gained"},
+           {"variance_ratio", "1", "independent runs that one paired run is worth"},
+           {"pairs", "1", "replicates in which both are defined"}},
+          {}};
+}
+
+double mean_of(std::vector<double> const& values) {
+  Moments moments;
+  for (double const value : values)
+    if (std::isfinite(value)) moments.add(value);
+  return moments.n > 0 ? moments.mean : std::nan("");
+}
+
+Analysis contrasts(Arguments const& arguments, StudyResults& results) {
+  Analysis analysis;
+  ResultTable table = contrast_table();
+  constexpr std::size_t shown = 24;
+  std::string text = results.study.title + "\n";
+  if (results.study.reference.empty())
+    throw Error(
+        fmt::format("{}: has no reference (nothing to compare with). Name one: study.reference "
+                    "= \"NAME\".",
+                    results.file.string()));
+  for (auto const& name : wanted_outcomes(arguments, results)) {
+    Outcome const outcome = results.outcome(name);
+    text += fmt::format("\n{} [{}]: paired difference to {}, 95 % interval\n", name, outcome.unit,
+                        results.study.reference);
+    std::size_t rows = 0;
+    for (std::size_t s = 0; s < results.names.size(); ++s) {
+      int const base = results.reference_of(s);
+      if (base < 0) continue;
+      auto const& reference = outcome.rows[static_cast<std::size_t>(base)];
+      Contrast const c = paired(outcome.rows[s], reference);
+      table.add({name, outcome.unit, results.names[s],
+                 results.names[static_cast<std::size_t>(base)], results.labels[s],
+                 mean_of(outcome.rows[s]), mean_of(reference), c.effect, c.lo, c.hi,
+                 c.standard_error, c.standardised_effect, c.superiority_share, c.correlation,
+                 c.variance_ratio, c.n});
+      if (rows++ >= shown) continue;
+      text += fmt::format(
+          "  {:<28} {:>28}   d {:>6.2f}  P(larger) {:.2f}  r {:>5.2f}  ratio {:>6.1f}{}\n",
+          results.names[s], interval_text(c.effect, c.lo, c.hi), c.standardised_effect,
+          c.superiority_share, c.correlation, c.variance_ratio,
+          c.excludes_zero() ? "" : "  (contains 0)");
+    }
+    if (rows > shown) text += fmt::format("  ... and {} more rows in the table\n", rows - shown);
+  }
+  analysis.answer = std::move(text);
+  analysis.tables.push_back(std::move(table));
+  return analysis;
+}
+
+}  // namespace
+
+int contrast_study(Arguments const& arguments) {
+  return analyse(arguments, [&](StudyResults& results) { return contrasts(arguments, results); });
+}
+
+}  // namespace disalign
