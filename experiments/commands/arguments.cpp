@@ -18,7 +18,7 @@ namespace {
 
 /// Flags as they were typed; numbers are read afterwards, so that all mistakes come at once.
 struct Typed {
-  std::string file, output, threads, seed, replicates, level, run;
+  std::string file, output, threads, seed, replicates, level, run, as;
   std::vector<std::string> sets;
   bool dry_run = false, fresh = false, quiet = false, json = false;
 };
@@ -30,6 +30,7 @@ constexpr char const* footer =
     "  disalign check experiments/studies/quick.toml --set desertion.rate=0.02\n"
     "  disalign show results/quick.h5\n"
     "  disalign replay results/quick.h5 --run 7 -o events.csv\n"
+    "  disalign report results/quick.h5 -o quick.html\n"
     "Exit codes: 0 complete, 1 internal error, 2 usage or configuration, 3 a digest differs,\n"
     "75 stopped after computing began.";
 
@@ -86,6 +87,20 @@ void add_commands(CLI::App& app, Typed& typed) {
       "The events have the columns of UCDP GED. Runs are numbered as in /runs.");
   replay->add_option("--run", typed.run, "Number of the run, from 0");
   replay->add_option("-o,--output", typed.output, "CSV file of the events (default: stdout)");
+  CLI::App* report =
+      command("report", "Write a result file's report: one HTML page that needs nothing else",
+              "Result file, HDF5",
+              "Example:\n  disalign report results/quick.h5 -o quick.html\n"
+              "Needs Python with the packages that scripts/quickstart installs, and "
+              "python3-statsmodels.");
+  report->add_option("-o,--output", typed.output, "The page (default: FILE with .html)");
+  CLI::App* exporting = command(
+      "export", "Write a result file's tables as CSV, also in the columns of UCDP GED and Geo-PKO",
+      "Result file, HDF5",
+      "Examples:\n  disalign export results/quick.h5 -o tables\n"
+      "  disalign export results/quick.h5 --as ged -o tables");
+  exporting->add_option("-o,--output", typed.output, "Folder of the tables (default: FILE_tables)");
+  exporting->add_option("--as", typed.as, "csv, ged, geopko or all (default all)");
   command("documents", "Write the documents that are made from the declarations in the code",
           "Folder of the documents, with odd.md and coverage.toml",
           "Example:\n  disalign documents docs");
@@ -155,6 +170,11 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
     arguments.run =
         whole_number<std::int64_t>("--run", typed.run, 0, 1'000'000'000'000, mistakes).value_or(0);
   }
+  std::vector<std::string> const formats{"all", "csv", "ged", "geopko"};
+  if (!typed.as.empty() && std::find(formats.begin(), formats.end(), typed.as) == formats.end())
+    mistakes.push_back(
+        fmt::format("--as {}: is no format. {}", typed.as, suggestion(typed.as, formats)));
+  arguments.as = typed.as;
   arguments.dry_run = typed.dry_run;
   arguments.fresh = typed.fresh;
   arguments.quiet = typed.quiet;

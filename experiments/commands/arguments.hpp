@@ -11,13 +11,14 @@ namespace disalign {
 
 /// A command with its flags; a flag that a command does not have keeps its default.
 struct Arguments {
-  std::string command;  ///< run, check, show, replay or documents
+  std::string command;  ///< its name, as typed
   std::filesystem::path file;
   std::optional<std::filesystem::path> output;
   std::optional<int> threads;
   StudyChanges changes;
   std::optional<Level> level;
   std::int64_t run = 0;  ///< of `replay`
+  std::string as;        ///< of `export`: csv, ged, geopko or all
   bool dry_run = false, fresh = false, quiet = false, json = false;
 };
 

@@ -32,6 +32,7 @@ int carry_out(Arguments const& arguments) {
   if (arguments.command == "check") return check_study(arguments);
   if (arguments.command == "show") return show_file(arguments);
   if (arguments.command == "documents") return write_documents(arguments);
+  if (arguments.command == "report" || arguments.command == "export") return analyse(arguments);
   return replay_run(arguments);
 }
 

@@ -1,0 +1,191 @@
+"""Figures of effects: dose-response, forest of paired differences, convergence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
+
+from .. import effects
+from ..files import DataError, axis_label, label_of, plural, point_dims, unit_of
+from .style import COLOURS, GREY, Picture, mark, number, palette, picture, styled, thousands
+
+MAIN_OUTCOMES = ("total_civilian_deaths", "total_fighter_deaths", "total_un_deaths", "final_displaced")
+
+
+@styled
+def dose_response(ds: xr.Dataset, outcome: str = "total_civilian_deaths", dose: str | None = None,
+                  change: bool = False, confidence: float = 0.95) -> Picture:
+    """Mean outcome over the dose with its interval; every run as a faint dot; a line for each other factor's level.
+
+    With `change`, the paired difference to the lowest dose instead, which is what shared random
+    numbers make precise. Units and names come from the file.
+
+    >>> import disalign
+    >>> figure = dose_response(disalign.open("results/quick.h5"), dose="goal_clash")
+    >>> figure.axes[0].get_title(loc="left")
+    'Civilians killed in organised violence, bystanders included'
+    """
+    dose = dose or effects.default_dose(ds)
+    table = effects.dose_response(ds, outcome, dose, confidence)
+    fixed = [d for d in point_dims(ds, outcome) if d in table.columns and d != dose]
+    by, others = (fixed[0], fixed[1:]) if fixed else (None, [])
+    figure = picture(6.6, 4.3, f"Dose-response: {axis_label(ds, outcome)} against {dose}.")
+    axes = figure.subplots()
+    values, lo, hi = ("effect", "effect_lo", "effect_hi") if change else ("mean", "lo", "hi")
+    levels = [None] if by is None else list(pd.unique(table[by]))
+    span = float(np.ptp(table[dose])) or 1.0
+    for k, level in enumerate(levels):
+        rows = table if by is None else table[table[by] == level]
+        # Levels of further factors are averaged, each keeping its own interval's half-width on average.
+        rows = rows.groupby(dose, as_index=False)[[values, lo, hi]].mean() if others else rows
+        colour = COLOURS[k % len(COLOURS)]
+        shift = (k - (len(levels) - 1) / 2) * 0.012 * span
+        name = "" if by is None else f"{by} {level:g}" if isinstance(level, float) else f"{by} {level}"
+        if not change and by is None and not others:
+            along = effects.dose_of(ds, dose)
+            runs = ds[outcome].transpose(along.dims[0], "replicate")
+            for value, sample in zip(along.values, runs.values):
+                if np.isfinite(value):
+                    axes.scatter(np.full(sample.size, value), sample, s=7, color=colour, alpha=0.25, linewidths=0)
+        x = rows[dose].to_numpy() + shift
+        axes.fill_between(x, rows[lo], rows[hi], color=colour, alpha=0.14, linewidth=0)
+        axes.plot(x, rows[values], color=colour, label=name)
+        for row_x, (_, row) in zip(x, rows.iterrows()):
+            bar = axes.errorbar(row_x, row[values], yerr=[[row[values] - row[lo]], [row[hi] - row[values]]], fmt="o",
+                                color=colour, capsize=3, markersize=5)
+            mark(figure, bar.lines[0], name or "dose",
+                 f"{dose} {row[dose]:.2f}{', ' + name if name else ''}: {number(row[values])} "
+                 f"[{number(row[lo])}, {number(row[hi])}] {plural(unit_of(ds, outcome))}")
+    if change:
+        axes.axhline(0, color=GREY, linewidth=0.8, zorder=0)
+    axes.set_xlabel(dose_label(ds, dose))
+    unit = plural(unit_of(ds, outcome))
+    per = {"1": "", "persons": "persons per run"}.get(unit, unit)
+    axes.set_ylabel(("change from the lowest dose" if change else "mean over replicates") + (f" ({per})" if per else ""))
+    words = axis_label(ds, outcome).split(" (")[0]
+    axes.set_title(words[0].upper() + words[1:])
+    n = int(table["n"].min())
+    axes.text(0.99, 0.01, f"{100 * confidence:.0f} % intervals, n = {n} a point", transform=axes.transAxes, ha="right",
+              va="bottom", fontsize=7.5, color=GREY)
+    thousands(axes.yaxis)
+    axes.margins(x=0.04)
+    if by is not None:
+        axes.legend(title=None, loc="best")
+    return figure
+
+
+def dose_label(ds: xr.Dataset, dose: str) -> str:
+    """Name of the dose with the file's words for it.
+
+    >>> import disalign
+    >>> dose_label(disalign.open("results/quick.h5"), "goal_clash")
+    "goal_clash: declared goals at cross purposes with the UN's"
+    """
+    words = str(ds[dose].attrs.get("long_name", dose)).split(": ", 1)[-1]
+    return dose if words == dose or words.endswith(dose) else f"{dose.replace('.', ' ')}: {words}"
+
+
+@styled
+def forest(ds: xr.Dataset, outcomes: Sequence[str] = MAIN_OUTCOMES, reference: str | None = None,
+           confidence: float = 0.95) -> Picture:
+    """Paired differences of each scenario to the reference, one panel an outcome, with intervals.
+
+    >>> import disalign
+    >>> len(forest(disalign.open("results/quick.h5"), ["total_deaths"]).axes)
+    1
+    """
+    shown = [o for o in outcomes if o in ds]
+    table = effects.paired_effects(ds, shown, reference, confidence)
+    if table.empty:
+        raise DataError("forest: the study has one scenario only. There is nothing to compare it with.")
+    scenarios = list(pd.unique(table["scenario"]))
+    columns = min(2, len(shown))
+    lines = -(-len(shown) // columns)
+    figure = picture(8.2 if columns > 1 else 6.2, lines * (0.95 + 0.42 * len(scenarios)) + 0.35,
+                     "Forest plot: paired differences of scenarios to the reference with intervals.")
+    grid = np.atleast_2d(figure.subplots(lines, columns, squeeze=False))
+    colours = palette(ds)
+    for k, axes in enumerate(grid.flat):
+        if k >= len(shown):
+            axes.set_visible(False)
+            continue
+        rows = table[table["outcome"] == shown[k]].reset_index(drop=True)
+        for row, c in rows.iterrows():
+            bar = axes.errorbar(c.effect, -row, xerr=[[c.effect - c.lo], [c.hi - c.effect]], fmt="o",
+                                color=colours[c.scenario][0], capsize=3, markersize=5.5)
+            text = f"{c.effect:+,.0f}  [{c.lo:+,.0f}, {c.hi:+,.0f}]"
+            axes.annotate(text, (1, -row), xycoords=("axes fraction", "data"), xytext=(0, 6), textcoords="offset points",
+                          ha="right", fontsize=7.5)
+            mark(figure, bar.lines[0], str(c.scenario), f"{c.label}: {text} {plural(c.unit)} per run, n = {c.n} pairs")
+        axes.axvline(0, color=GREY, linewidth=0.8, zorder=0)
+        labels = [label_of(ds, s) for s in rows["scenario"]]
+        axes.set_yticks([-r for r in range(len(rows))], labels if k % columns == 0 else [])
+        axes.set_ylim(-len(rows) + 0.45, 0.75)
+        low, high = min(0.0, rows["lo"].min()), max(0.0, rows["hi"].max())
+        axes.set_xlim(low - 0.06 * (high - low), high + 0.7 * (high - low))  # the right third is for the numbers
+        axes.set_xticks([t for t in MaxNLocator(4).tick_values(low, high) if low - 0.06 * (high - low) <= t <= high * 1.1])
+        axes.set_xlabel(f"{plural(unit_of(ds, shown[k]))} per run")
+        axes.set_title(_title(ds, shown[k]))
+        axes.spines["left"].set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        thousands(axes.xaxis)
+    names = sorted({label_of(ds, r) for r in table["reference"]})
+    figure.suptitle(f"Paired difference to “{names[0]}”, {100 * confidence:.0f} % intervals, "
+                    f"n = {int(table['n'].min())} pairs", fontsize=9, x=0.01, ha="left", color=GREY)
+    return figure
+
+
+def _title(ds: xr.Dataset, outcome: str) -> str:
+    words = axis_label(ds, outcome).split(" (")[0].split(", ")[0]
+    words = words[0].upper() + words[1:]
+    return words if len(words) <= 38 else words[:38].rsplit(" ", 1)[0] + " …"
+
+
+@styled
+def convergence(ds: xr.Dataset, outcome: str = "total_civilian_deaths", scenario: str | None = None,
+                confidence: float = 0.95) -> Picture:
+    """The paired effect and its half-width as replicates are added: whether there were enough.
+
+    Left the running effect with its interval, right the half-width against n with the line 1/sqrt(n)
+    through the last point.
+
+    >>> import disalign
+    >>> len(convergence(disalign.open("results/quick.h5")).axes)
+    2
+    """
+    names = [str(s) for s in ds["scenario"].values]
+    chosen = [scenario] if scenario else [s for s in names if s != effects.reference_of(ds, s)]
+    figure = picture(8.2, 3.5, "Convergence: running effect and half-width of its interval against replicates.")
+    left, right = figure.subplots(1, 2)
+    colours = palette(ds)
+    values = ds[outcome].transpose("scenario", "replicate")
+    total = ds.sizes["replicate"]
+    steps = np.unique(np.geomspace(3, total, 60).astype(int)) if total >= 3 else np.array([total])
+    for name in chosen:
+        difference = values.sel(scenario=name).values - values.sel(scenario=effects.reference_of(ds, name)).values
+        bounds = np.array([effects.mean_interval(difference[:n], confidence)[:3] for n in steps])
+        colour, dash = colours[name]
+        left.fill_between(steps, bounds[:, 1], bounds[:, 2], color=colour, alpha=0.15, linewidth=0)
+        (line,) = left.plot(steps, bounds[:, 0], dash, color=colour, label=label_of(ds, name))
+        mark(figure, line, name, label_of(ds, name))
+        half = (bounds[:, 2] - bounds[:, 1]) / 2
+        right.plot(steps, half, dash, color=colour)
+        right.plot(steps, half[-1] * np.sqrt(steps[-1] / steps), ":", color=colour, linewidth=0.9)
+    left.axhline(0, color=GREY, linewidth=0.8, zorder=0)
+    unit = plural(unit_of(ds, outcome))
+    left.set(xlabel="replicates", ylabel=f"running paired effect ({unit})", title=_title(ds, outcome))
+    right.set(xlabel="replicates", ylabel=f"half-width ({unit})", title="Precision; dotted: 1/√n", xscale="log", yscale="log")
+    right.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    right.yaxis.set_minor_formatter(NullFormatter())
+    right.xaxis.set_minor_formatter(NullFormatter())
+    for axis in (right.xaxis, right.yaxis, left.yaxis):
+        thousands(axis)
+    if len(steps) > 3:
+        ticks = [int(t) for t in (3, 10, 30, 100, 300, 1000, 3000, 10000) if t <= total]
+        right.set_xticks(ticks)
+    left.legend(loc="best", fontsize=7.5)
+    return figure
