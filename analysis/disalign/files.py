@@ -36,6 +36,8 @@ def open(path: str | os.PathLike[str]) -> xr.Dataset:  # noqa: A001 (the name us
     path = Path(path)
     if not path.exists():
         raise FileNotFoundError(f"{path}: there is no such file. Name a file that `disalign run` wrote.")
+    if path.is_dir() or _first_bytes(path) != b"\x89HDF\r\n\x1a\n":
+        raise DataError(f"{path}: cannot be read (it is no HDF5 file). Name a file that `disalign run` wrote.")
     try:
         ds = xr.open_dataset(path)
     except (OSError, ValueError) as error:
@@ -50,6 +52,11 @@ def open(path: str | os.PathLike[str]) -> xr.Dataset:  # noqa: A001 (the name us
         raise DataError(f"{path}: has format {version}, this package reads {FORMAT}.x. "
                         "Use the package that came with the program.")
     return ds
+
+
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(8)
 
 
 def path_of(ds: xr.Dataset) -> Path:

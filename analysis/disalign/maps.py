@@ -86,8 +86,10 @@ def _edges_of_cells(ds: xr.Dataset) -> list[np.ndarray]:
     return sides
 
 
-def towns(ds: xr.Dataset, largest: int = 6) -> pd.DataFrame:
+def towns(ds: xr.Dataset, largest: int = 8) -> pd.DataFrame:
     """The largest towns of the file's place: `name`, `lon`, `lat` [degrees], `population` [person].
+
+    A town within half a degree of a larger one is left out: on a map its name would cover the other's.
 
     >>> import disalign
     >>> towns(disalign.open("results/quick.h5"), 1)["name"].tolist()
@@ -98,7 +100,12 @@ def towns(ds: xr.Dataset, largest: int = 6) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=None if rows else columns)
     if frame.empty or "population" not in frame:
         return frame.head(largest)
-    return frame.nlargest(largest, "population")[columns].reset_index(drop=True)
+    frame = frame.sort_values("population", ascending=False)[columns]
+    kept: list[int] = []
+    for k, town in enumerate(frame.itertuples()):
+        if all(np.hypot(town.lon - frame["lon"].iloc[j], town.lat - frame["lat"].iloc[j]) > 0.5 for j in kept):
+            kept.append(k)
+    return frame.iloc[kept[:largest]].reset_index(drop=True)
 
 
 def rank_agreement(simulated: pd.Series, observed: pd.Series) -> float:

@@ -14,7 +14,7 @@ from scipy import stats
 
 from .files import DataError, point_dims
 from .survival import _statsmodels
-from .tables import deployments, events
+from .tables import deployments, events, kinds_of_actors
 
 WEEKS_PER_MONTH = 52 / 12
 
@@ -40,7 +40,7 @@ def cell_months(ds: xr.Dataset, scenarios: list[str] | None = None, observed: bo
     if runs.empty:
         raise DataError(f"cell_months: no run of {scenarios} has an event. Choose among {ds[dims[0]].values.tolist()}.")
     months, cells = ds.sizes["month"], ds.sizes["cell"]
-    kinds = _kinds(ds)
+    kinds = kinds_of_actors(ds)
     log = log[log["type_of_violence"] > 0]
     killer = log["side_a"].map(kinds).astype(str)
     one_sided = log["type_of_violence"] == 3
@@ -77,20 +77,6 @@ def cell_months(ds: xr.Dataset, scenarios: list[str] | None = None, observed: bo
     for column in ("population", "priogrid_gid"):
         panel[column] = np.tile(ds[column].values, len(runs) * (months - 1))
     return panel
-
-
-def _kinds(ds: xr.Dataset) -> dict[str, str]:
-    """Kind of each actor: declared in the configuration; splinters are armed groups."""
-    from .files import configuration
-
-    settings = configuration(ds)
-    declared = dict(settings.get("actors", {}))
-    for part in (*settings.get("scenarios", {}).values(), *settings.get("theatres", {}).values()):
-        for name, actor in part.get("actors", {}).items() if isinstance(part, dict) else []:
-            declared[name] = {**declared.get(name, {}), **actor}
-    kinds = {str(a): "armed_group" for a in ds["actor"].values}
-    kinds.update({name: str(actor.get("kind", "armed_group")) for name, actor in declared.items()})
-    return kinds
 
 
 def monthly(panel: pd.DataFrame) -> pd.DataFrame:

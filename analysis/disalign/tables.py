@@ -162,3 +162,20 @@ def parameters(ds: xr.Dataset, changed: bool = False) -> pd.DataFrame:
     if changed:
         values = values[values.nunique(axis=1, dropna=False) > 1]
     return about.join(values, how="right")
+
+
+def kinds_of_actors(ds: xr.Dataset) -> dict[str, str]:
+    """Kind of each actor by name (government, armed_group, un_mission, parallel_force); splinters are armed groups.
+
+    >>> import disalign
+    >>> kinds_of_actors(disalign.open("results/quick.h5"))["un"]
+    'un_mission'
+    """
+    settings = configuration(ds)
+    declared = dict(settings.get("actors", {}))
+    for part in (*settings.get("scenarios", {}).values(), *settings.get("theatres", {}).values()):
+        for name, actor in part.get("actors", {}).items() if isinstance(part, dict) else []:
+            declared[name] = {**declared.get(name, {}), **actor}
+    kinds = {str(a): "armed_group" for a in ds["actor"].values}
+    kinds.update({name: str(actor.get("kind", "armed_group")) for name, actor in declared.items()})
+    return kinds

@@ -7,7 +7,7 @@
 ['forest.pdf', 'forest.svg', 'forest.png']
 """
 
-from .courses import fan, spaghetti
+from .courses import course, fan, spaghetti
 from .effects import convergence, dose_response, forest
 from .maps import event_map, heat_map
 from .replay import animate, still
@@ -17,6 +17,6 @@ from .survival import hazard, kaplan_meier
 from .tails import event_exceedance, outcome_exceedance
 
 __all__ = [
-    "ablation", "animate", "convergence", "dose_response", "event_exceedance", "event_map", "fan", "forest", "hazard",
+    "ablation", "animate", "convergence", "course", "dose_response", "event_exceedance", "event_map", "fan", "forest", "hazard",
     "heat_map", "kaplan_meier", "morris", "outcome_exceedance", "render", "save", "sobol", "spaghetti", "still",
 ]

@@ -86,9 +86,8 @@ def spaghetti(ds: xr.Dataset, series: str = "civilian_deaths", scenario: str | N
     figure = picture(6.6, 3.8, f"Single runs and their median: {axis_label(ds, series)}.")
     axes = figure.subplots()
     colour = palette(ds)[name][0]
-    for replicate, run in enumerate(y[:runs]):
-        (line,) = axes.plot(x, run, color=colour, alpha=min(0.6, 6 / min(runs, len(y))), linewidth=0.7)
-        mark(figure, line, "run", f"replicate {replicate}")
+    for run in y[:runs]:
+        axes.plot(x, run, color=colour, alpha=min(0.6, 6 / min(runs, len(y))), linewidth=0.7, rasterized=True)
     axes.plot(x, np.median(y, axis=0), color="black", linewidth=2.2, label="median of all runs")
     axes.set_ylim(bottom=0)
     unit = plural(unit_of(ds, series))
@@ -97,4 +96,31 @@ def spaghetti(ds: xr.Dataset, series: str = "civilian_deaths", scenario: str | N
              else axis_label(ds, series))
     axes.legend(loc="upper right")
     thousands(axes.yaxis)
+    return figure
+
+
+@styled
+def course(ds: xr.Dataset, series: str = "civilian_deaths", weeks: int = 13) -> Picture:
+    """Median of all scenarios with the middle half of runs, in moving windows of `weeks`, on one axis.
+
+    >>> import disalign
+    >>> len(course(disalign.open("results/quick.h5")).axes[0].lines)
+    4
+    """
+    figure = picture(8.2, 3.9, f"Course of {axis_label(ds, series)}: median and middle half of runs by scenario.")
+    axes = figure.subplots()
+    for name, (colour, dash) in palette(ds).items():
+        x, y = moving_sum(ds, series, name, weeks)
+        low, middle, high = np.quantile(y, [0.25, 0.5, 0.75], axis=0)
+        band = axes.fill_between(x, low, high, color=colour, alpha=0.15, linewidth=0)
+        (line,) = axes.plot(x, middle, dash, color=colour, label=label_of(ds, name))
+        mark(figure, band, name)
+        mark(figure, line, name, label_of(ds, name))
+    axes.set_ylim(bottom=0)
+    words = axis_label(ds, series).split(" (")[0].split(", ")[0]
+    unit = plural(unit_of(ds, series))
+    axes.set(xlabel="week", ylabel=f"{unit} in {weeks} weeks" if unit != "1" else f"mean of {weeks} weeks",
+             title=f"{words[0].upper()}{words[1:]}: median and middle half of the runs")
+    thousands(axes.yaxis)
+    axes.legend(loc="upper right", ncol=2, fontsize=8)
     return figure

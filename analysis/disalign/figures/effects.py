@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -91,8 +92,10 @@ def dose_label(ds: xr.Dataset, dose: str) -> str:
 
 @styled
 def forest(ds: xr.Dataset, outcomes: Sequence[str] = MAIN_OUTCOMES, reference: str | None = None,
-           confidence: float = 0.95) -> Picture:
+           confidence: float = 0.95, columns: int = 2) -> Picture:
     """Paired differences of each scenario to the reference, one panel an outcome, with intervals.
+
+    Panels stand in `columns`; effects are per run, in the outcome's unit.
 
     >>> import disalign
     >>> len(forest(disalign.open("results/quick.h5"), ["total_deaths"]).axes)
@@ -103,9 +106,9 @@ def forest(ds: xr.Dataset, outcomes: Sequence[str] = MAIN_OUTCOMES, reference: s
     if table.empty:
         raise DataError("forest: the study has one scenario only. There is nothing to compare it with.")
     scenarios = list(pd.unique(table["scenario"]))
-    columns = min(2, len(shown))
+    columns = min(columns, len(shown))
     lines = -(-len(shown) // columns)
-    figure = picture(8.2 if columns > 1 else 6.2, lines * (0.95 + 0.42 * len(scenarios)) + 0.35,
+    figure = picture(8.2 if columns > 1 else 6.2, lines * (1.0 + 0.38 * len(scenarios)) + 0.35,
                      "Forest plot: paired differences of scenarios to the reference with intervals.")
     grid = np.atleast_2d(figure.subplots(lines, columns, squeeze=False))
     colours = palette(ds)
@@ -127,7 +130,7 @@ def forest(ds: xr.Dataset, outcomes: Sequence[str] = MAIN_OUTCOMES, reference: s
         axes.set_ylim(-len(rows) + 0.45, 0.75)
         low, high = min(0.0, rows["lo"].min()), max(0.0, rows["hi"].max())
         axes.set_xlim(low - 0.06 * (high - low), high + 0.7 * (high - low))  # the right third is for the numbers
-        axes.set_xticks([t for t in MaxNLocator(4).tick_values(low, high) if low - 0.06 * (high - low) <= t <= high * 1.1])
+        axes.set_xticks([t for t in MaxNLocator(3).tick_values(low, high) if low - 0.06 * (high - low) <= t <= high * 1.1])
         axes.set_xlabel(f"{plural(unit_of(ds, shown[k]))} per run")
         axes.set_title(_title(ds, shown[k]))
         axes.spines["left"].set_visible(False)
@@ -142,7 +145,7 @@ def forest(ds: xr.Dataset, outcomes: Sequence[str] = MAIN_OUTCOMES, reference: s
 def _title(ds: xr.Dataset, outcome: str) -> str:
     words = axis_label(ds, outcome).split(" (")[0].split(", ")[0]
     words = words[0].upper() + words[1:]
-    return words if len(words) <= 38 else words[:38].rsplit(" ", 1)[0] + " …"
+    return textwrap.fill(words, 40)
 
 
 @styled

@@ -25,11 +25,7 @@ def country(ds: xr.Dataset, axes: Axes, names: bool = True, cells: np.ndarray | 
         closed = np.vstack([ring, ring[:1]]) if len(ring) > 2 else ring
         axes.plot(closed[:, 0], closed[:, 1], color="black", linewidth=0.9, zorder=3)
     if names:
-        drawn: list[tuple[float, float]] = []
-        for town in maps.towns(ds, 10).itertuples():
-            if any(abs(town.lon - x) < 0.6 and abs(town.lat - y) < 0.4 for x, y in drawn):
-                continue  # a suburb's name would cover the capital's
-            drawn.append((town.lon, town.lat))
+        for town in maps.towns(ds).itertuples():
             axes.plot(town.lon, town.lat, "s", color="black", markersize=2.5, zorder=4)
             axes.annotate(town.name, (town.lon, town.lat), xytext=(3, 3), textcoords="offset points", fontsize=6.5, zorder=5,
                           path_effects=[withStroke(linewidth=1.8, foreground="white")])
@@ -109,7 +105,7 @@ def event_map(ds: xr.Dataset, run: int = 0, observed: bool = False) -> Picture:
     for kind, (name, colour) in VIOLENCE.items():
         rows = (frame["type_of_violence"] == kind).to_numpy()
         axes.scatter(at[rows, 0], at[rows, 1], s=2.2 * frame["best"].to_numpy()[rows], color=colour, alpha=0.45, linewidths=0,
-                     label=f"{name}: {int(rows.sum()):,} events, {int(frame['best'].to_numpy()[rows].sum()):,} deaths")
+                     rasterized=True, label=f"{name}: {int(rows.sum()):,} events, {int(frame['best'].to_numpy()[rows].sum()):,} deaths")
     country(ds, axes)
     first = frame.iloc[0] if len(frame) else None
     name = "" if first is None else f"{label_of(ds, str(first[frame.columns[0]]))}, replicate {first['replicate']}"

@@ -17,7 +17,7 @@ import xarray as xr
 
 from .. import maps
 from ..files import DataError, label_of
-from ..tables import deployments, events
+from ..tables import deployments, events, kinds_of_actors
 from .maps import VIOLENCE, country, scattered
 from .style import COLOURS, GREY, Picture, picture, styled
 
@@ -33,8 +33,6 @@ def trajectory(ds: xr.Dataset, run: int) -> dict[str, pd.DataFrame]:
     >>> sorted(trajectory(disalign.open("results/quick.h5"), 0))
     ['events', 'forces']
     """
-    from ..regression import _kinds
-
     frame = events(ds, run=run)
     frame = frame[(frame["type_of_violence"] > 0) & (frame["best"] > 0)]
     if frame.empty:
@@ -43,7 +41,7 @@ def trajectory(ds: xr.Dataset, run: int) -> dict[str, pd.DataFrame]:
     shown = frame[["week", "type_of_violence", "best", "deaths_civilians", "side_a", "side_b", "scenario", "replicate", "cell"]].assign(
         lon=at[:, 0], lat=at[:, 1])
     forces = deployments(ds, run)
-    forces["kind"] = forces["mission"].map(_kinds(ds)).astype(str)
+    forces["kind"] = forces["mission"].map(kinds_of_actors(ds)).astype(str)
     forces["month_index"] = np.minimum((forces["week"] / (52 / 12)).astype(int), ds.sizes["month"] - 1)
     forces = forces.groupby(["kind", "month_index", "cell"], as_index=False)["no.troops"].sum()
     return {"events": shown.reset_index(drop=True), "forces": forces}
