@@ -21,7 +21,7 @@ int show_file(Arguments const& arguments);
 int replay_run(Arguments const& arguments);
 int write_documents(Arguments const& arguments);
 /// `report` and `export`, which are written in Python.
-int analyse(Arguments const& arguments);
+int hand_to_python(Arguments const& arguments);
 
 /// The whole program: reads the command line, carries the command out, prints what went wrong.
 int program(int count, char const* const* words);

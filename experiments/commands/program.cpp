@@ -32,7 +32,8 @@ int carry_out(Arguments const& arguments) {
   if (arguments.command == "check") return check_study(arguments);
   if (arguments.command == "show") return show_file(arguments);
   if (arguments.command == "documents") return write_documents(arguments);
-  if (arguments.command == "report" || arguments.command == "export") return analyse(arguments);
+  if (arguments.command == "report" || arguments.command == "export")
+    return hand_to_python(arguments);
   return replay_run(arguments);
 }
 

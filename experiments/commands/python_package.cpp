@@ -48,7 +48,7 @@ fs::path package_folder() {
 
 }  // namespace
 
-int analyse(Arguments const& arguments) {
+int hand_to_python(Arguments const& arguments) {
   fs::path const package = package_folder();
   char const* const chosen = std::getenv("PYTHON");
   std::string const python = chosen != nullptr && *chosen != '\0' ? chosen : "/usr/bin/python3";
