@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 from scipy import stats
 
-from .files import DataError, label_of, need, point_dims, unit_of
+from .files import DataError, group, label_of, need, point_dims, unit_of
 from .tables import scalar_outcomes
 
 
@@ -109,9 +109,10 @@ def paired_effects(ds: xr.Dataset, outcomes: str | Sequence[str] | None = None, 
 
 
 def dose_of(ds: xr.Dataset, dose: str) -> xr.DataArray:
-    """The dose of each point: a factor of the grid, or an index of disalignment (its parallel force's).
+    """The dose of each point: a factor of the design, or an index of disalignment (its parallel force's).
 
-    Scenarios without a parallel force have NaN; the mean where there are several.
+    Points without one (no parallel force, a named scenario beside a design) have NaN; the mean where
+    there are several forces.
 
     >>> import disalign
     >>> dose_of(disalign.open("results/quick.h5"), "stance_disalignment").dims
@@ -121,17 +122,81 @@ def dose_of(ds: xr.Dataset, dose: str) -> xr.DataArray:
     return ds[dose].mean("actor", skipna=True) if "actor" in ds[dose].dims else ds[dose]
 
 
+def factors(ds: xr.Dataset) -> tuple[str, ...]:
+    """Names of what the study varies: the dimensions of a grid, the factors of a design; none for named scenarios.
+
+    >>> import disalign
+    >>> factors(disalign.open("results/quick.h5"))
+    ()
+    """
+    dims = point_dims(ds)
+    if dims == ("scenario",):
+        return ()
+    if dims != ("point",):
+        return dims
+    with group(ds, "design") as design:
+        return tuple(str(v) for v in design.data_vars)
+
+
 def default_dose(ds: xr.Dataset) -> str:
-    """The dose of a study: its factor `disalignment`, its first factor, or the index of disalignment D3.
+    """The dose of a study: the first factor of its design; for named scenarios the index of disalignment D3.
 
     >>> import disalign
     >>> default_dose(disalign.open("results/quick.h5"))
     'disalignment'
     """
+    return (*factors(ds), "disalignment")[0]
+
+
+def points(ds: xr.Dataset, dose: str) -> pd.DataFrame:
+    """One row for each point that has the dose: `row` in the study's order, the dose, the other factors.
+
+    Sorted by the other factors, then by dose.
+
+    >>> import disalign
+    >>> points(disalign.open("results/quick.h5"), "goal_clash").columns.tolist()
+    ['row', 'goal_clash']
+    """
+    levels = dose_of(ds, dose)
     dims = point_dims(ds)
-    if dims != ("scenario",) and "disalignment" not in dims:
-        return dims[0]
-    return "disalignment"
+    shape = tuple(ds.sizes[d] for d in dims)
+    frame = pd.DataFrame({"row": np.arange(int(np.prod(shape)))})
+    others = [f for f in factors(ds) if f != dose]
+    template = xr.DataArray(np.zeros(shape), dims=dims)
+    for name in (dose, *others):
+        values = (levels if name == dose else ds[name]).drop_vars(list(ds[name].coords), errors="ignore")
+        frame[name] = values.broadcast_like(template).transpose(*dims).values.ravel()
+    frame = frame[pd.to_numeric(frame[dose], errors="coerce").notna()]
+    if frame.empty:
+        raise DataError(f"{dose}: no point of the study has a number for it. Choose another dose"
+                        f"{', one of ' + ', '.join(factors(ds)) if factors(ds) else ''}.")
+    return frame.sort_values([*others, dose], kind="stable").reset_index(drop=True)
+
+
+def held_fixed(table: pd.DataFrame, names: Sequence[str]) -> list[tuple[dict[str, Any], pd.DataFrame]]:
+    """Parts of a table in which the named columns are constant, each with their values; the whole without names.
+
+    >>> [held for held, _ in held_fixed(pd.DataFrame({"a": [1, 1, 2]}), ["a"])]
+    [{'a': 1}, {'a': 2}]
+    """
+    if not names:
+        return [({}, table)]
+    keyed = table.groupby(list(names) if len(names) > 1 else names[0], sort=False)
+    return [(dict(zip(names, key if isinstance(key, tuple) else (key,))), part) for key, part in keyed]
+
+
+def by_row(ds: xr.Dataset, outcome: str) -> np.ndarray:
+    """An outcome as (row of the study, replicate), in its unit.
+
+    >>> import disalign
+    >>> by_row(disalign.open("results/quick.h5"), "total_deaths").shape
+    (4, 8)
+    """
+    need(ds, outcome)
+    dims = point_dims(ds)
+    if set(ds[outcome].dims) != {*dims, "replicate"}:
+        raise DataError(f"{outcome}: has dimensions {ds[outcome].dims}. Select an actor or pair first.")
+    return ds[outcome].transpose(*dims, "replicate").values.reshape(-1, ds.sizes["replicate"]).astype(float)
 
 
 def dose_response(ds: xr.Dataset, outcome: str = "total_civilian_deaths", dose: str | None = None,
@@ -141,32 +206,26 @@ def dose_response(ds: xr.Dataset, outcome: str = "total_civilian_deaths", dose: 
     One row for each dose and combination of the other factors: `mean`, `lo`, `hi` (Student t over
     replicates), `mcse`, `n`, and `effect`, `effect_lo`, `effect_hi` (paired difference to the lowest
     dose at the same other factors), in `unit`. `dose` is a factor of the design or a variable over
-    scenarios.
+    its points.
 
     >>> import disalign
     >>> dose_response(disalign.open("results/quick.h5"), "total_deaths")[["disalignment", "n"]].shape
     (2, 2)
     """
     dose = dose or default_dose(ds)
-    need(ds, outcome)
-    levels = dose_of(ds, dose)
-    values = ds[outcome]
-    other = [d for d in point_dims(ds, outcome) if d not in levels.dims]
-    along = str(levels.dims[0])
-    order = [k for k in np.argsort(levels.values, kind="stable") if np.isfinite(levels.values[k])]
-    if not order:
-        raise DataError(f"{dose}: no point of the study has a value of it. Choose another dose.")
+    table, values = points(ds, dose), by_row(ds, outcome)
+    others = [c for c in table.columns if c not in ("row", dose)]
     rows = []
-    for held in _combinations(ds, other):
-        table = values.sel(held).transpose(along, "replicate").values
-        for level in order:
-            mean, lo, hi, error = mean_interval(table[level], confidence)
-            change = paired_contrast(table[level], table[order[0]], confidence)
-            rows.append({**held, dose: float(levels.values[level]), "mean": mean, "lo": lo, "hi": hi, "mcse": error,
-                         "effect": change["effect"], "effect_lo": change["lo"], "effect_hi": change["hi"],
-                         "n": int(np.isfinite(table[level]).sum()), "outcome": outcome, "unit": unit_of(ds, outcome),
-                         "point": str(ds[along].values[level])})
-    return pd.DataFrame(rows)
+    for _, curve in held_fixed(table, others):
+        lowest = values[curve["row"].iloc[0]]
+        for point in curve.itertuples(index=False):
+            sample = values[point.row]
+            mean, lo, hi, error = mean_interval(sample, confidence)
+            change = paired_contrast(sample, lowest, confidence)
+            rows.append({"mean": mean, "lo": lo, "hi": hi, "mcse": error, "effect": change["effect"],
+                         "effect_lo": change["lo"], "effect_hi": change["hi"], "n": int(np.isfinite(sample).sum())})
+    found = pd.concat([table, pd.DataFrame(rows)], axis=1)
+    return found.assign(outcome=outcome, unit=unit_of(ds, outcome))
 
 
 def dose_slope(ds: xr.Dataset, outcome: str = "total_civilian_deaths", dose: str | None = None,
@@ -184,30 +243,17 @@ def dose_slope(ds: xr.Dataset, outcome: str = "total_civilian_deaths", dose: str
     ['linear']
     """
     dose = dose or default_dose(ds)
-    need(ds, outcome)
-    levels = dose_of(ds, dose)
-    x = levels.values
-    keep = np.isfinite(x)
-    x = x[keep]
-    along = levels.dims[0]
-    other = [d for d in point_dims(ds, outcome) if d != along]
-    values = ds[outcome].transpose(along, *other, "replicate").values[keep]
-    if np.unique(x).size < 2:
-        raise DataError(f"{dose}: has fewer than two levels. A slope needs two.")
-    columns = [np.ones_like(x), x - x.mean()] + ([(x - x.mean()) ** 2] if np.unique(x).size > 2 else [])
-    fits = np.linalg.pinv(np.column_stack(columns)) @ values.reshape(x.size, -1)
+    table, values = points(ds, dose), by_row(ds, outcome)
+    others = [c for c in table.columns if c not in ("row", dose)]
     rows = []
-    for term, row in zip(("linear", "quadratic"), fits[1:]):
-        per_point = row.reshape(-1, ds.sizes["replicate"])
-        for held, sample in zip(_combinations(ds, other), per_point):
+    for held, curve in held_fixed(table, others):
+        x = curve[dose].to_numpy(float)
+        if np.unique(x).size < 2:
+            raise DataError(f"{dose}: has fewer than two levels. A slope needs two.")
+        columns = [np.ones_like(x), x - x.mean()] + ([(x - x.mean()) ** 2] if np.unique(x).size > 2 else [])
+        fits = np.linalg.pinv(np.column_stack(columns)) @ values[curve["row"].to_numpy()]
+        for term, sample in zip(("linear", "quadratic"), fits[1:]):
             mean, lo, hi, error = mean_interval(sample, confidence)
             rows.append({**held, "term": term, "estimate": mean, "lo": lo, "hi": hi, "mcse": error, "n": sample.size,
                          "dose": dose, "outcome": outcome, "unit": unit_of(ds, outcome)})
     return pd.DataFrame(rows)
-
-
-def _combinations(ds: xr.Dataset, dims: Sequence[str]) -> list[dict[str, object]]:
-    combined: list[dict[str, object]] = [{}]
-    for dim in dims:
-        combined = [{**c, dim: v} for c in combined for v in ds[dim].values]
-    return combined

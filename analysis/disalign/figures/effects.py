@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import xarray as xr
+from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from .. import effects
-from ..files import DataError, axis_label, label_of, plural, point_dims, unit_of
-from .style import COLOURS, GREY, Picture, mark, number, palette, picture, styled, thousands
+from ..files import DataError, axis_label, label_of, plural, unit_of
+from .style import COLOURS, DASHES, GREY, Picture, mark, number, palette, picture, styled, thousands
 
 MAIN_OUTCOMES = ("total_civilian_deaths", "total_fighter_deaths", "total_un_deaths", "final_displaced")
 
@@ -20,8 +21,9 @@ MAIN_OUTCOMES = ("total_civilian_deaths", "total_fighter_deaths", "total_un_deat
 @styled
 def dose_response(ds: xr.Dataset, outcome: str = "total_civilian_deaths", dose: str | None = None,
                   change: bool = False, confidence: float = 0.95) -> Picture:
-    """Mean outcome over the dose with its interval; every run as a faint dot; a line for each other factor's level.
+    """Mean outcome over the dose with its interval: a line a level of the second factor, a panel a level of the others.
 
+    A study with one factor shows every run as a faint dot.
     With `change`, the paired difference to the lowest dose instead, which is what shared random
     numbers make precise. Units and names come from the file.
 
@@ -32,51 +34,65 @@ def dose_response(ds: xr.Dataset, outcome: str = "total_civilian_deaths", dose: 
     """
     dose = dose or effects.default_dose(ds)
     table = effects.dose_response(ds, outcome, dose, confidence)
-    fixed = [d for d in point_dims(ds, outcome) if d in table.columns and d != dose]
-    by, others = (fixed[0], fixed[1:]) if fixed else (None, [])
-    figure = picture(6.6, 4.3, f"Dose-response: {axis_label(ds, outcome)} against {dose}.")
-    axes = figure.subplots()
+    others = [f for f in effects.factors(ds) if f != dose]
+    by, panels = (others[0] if others else None), others[1:]
+    facets = effects.held_fixed(table, panels)
+    columns = min(3, len(facets))
+    lines = -(-len(facets) // columns)
+    figure = picture(6.6 if columns == 1 else 3.0 * columns + 0.6, 4.3 if columns == 1 else 3.1 * lines + 0.6,
+                     f"Dose-response: {axis_label(ds, outcome)} against {dose}.")
+    grid = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
+    words = axis_label(ds, outcome).split(" (")[0]
+    words = words[0].upper() + words[1:]
+    for axes, (held, rows) in zip(grid.flat, facets):
+        _dose_panel(figure, axes, ds, rows, outcome, dose, by, change)
+        axes.set_title(", ".join(f"{name} {_level(value)}" for name, value in held.items()) or words)
+    for axes in grid.flat[len(facets):]:
+        axes.set_visible(False)
+    unit = plural(unit_of(ds, outcome))
+    per = {"1": "", "persons": "persons per run"}.get(unit, unit)
+    what = ("change from the lowest dose" if change else "mean over replicates") + (f" ({per})" if per else "")
+    note = f"{100 * confidence:.0f} % intervals, n = {int(table['n'].min())} a point"
+    if columns == 1:
+        grid[0, 0].set(xlabel=dose_label(ds, dose), ylabel=what)
+        grid[0, 0].text(0.99, 0.01, note, transform=grid[0, 0].transAxes, ha="right", va="bottom", fontsize=7.5, color=GREY)
+    else:
+        figure.suptitle(f"{words}: {what}", x=0.01, ha="left", fontsize=10, fontweight="bold")
+        figure.supxlabel(f"{dose_label(ds, dose)}; {note}", fontsize=9)
+    if by is not None:
+        grid[0, 0].legend(title=by, title_fontsize=8, loc="best", fontsize=7.5)
+    return figure
+
+
+def _dose_panel(figure: Picture, axes: Axes, ds: xr.Dataset, table: pd.DataFrame, outcome: str, dose: str, by: str | None,
+                change: bool) -> None:
+    """One panel of a dose-response figure: a line with its intervals for each level of the factor `by`."""
     values, lo, hi = ("effect", "effect_lo", "effect_hi") if change else ("mean", "lo", "hi")
-    levels = [None] if by is None else list(pd.unique(table[by]))
     span = float(np.ptp(table[dose])) or 1.0
-    for k, level in enumerate(levels):
-        rows = table if by is None else table[table[by] == level]
-        # Levels of further factors are averaged, each keeping its own interval's half-width on average.
-        rows = rows.groupby(dose, as_index=False)[[values, lo, hi]].mean() if others else rows
-        colour = COLOURS[k % len(COLOURS)]
-        shift = (k - (len(levels) - 1) / 2) * 0.012 * span
-        name = "" if by is None else f"{by} {level:g}" if isinstance(level, float) else f"{by} {level}"
-        if not change and by is None and not others:
-            along = effects.dose_of(ds, dose)
-            runs = ds[outcome].transpose(along.dims[0], "replicate")
-            for value, sample in zip(along.values, runs.values):
-                if np.isfinite(value):
-                    axes.scatter(np.full(sample.size, value), sample, s=7, color=colour, alpha=0.25, linewidths=0)
-        x = rows[dose].to_numpy() + shift
+    curves = [("", table)] if by is None else [(_level(k), rows) for k, rows in table.groupby(by, sort=True)]
+    for k, (name, rows) in enumerate(curves):
+        colour, dash = COLOURS[k % len(COLOURS)], DASHES[k % len(DASHES)]
+        x = rows[dose].to_numpy(float) + (k - (len(curves) - 1) / 2) * 0.012 * span
+        if not change and len(curves) == 1:
+            samples = effects.by_row(ds, outcome)[rows["row"].to_numpy()]
+            axes.scatter(np.repeat(x, samples.shape[1]), samples.ravel(), s=7, color=colour, alpha=0.25, linewidths=0,
+                         rasterized=True)
         axes.fill_between(x, rows[lo], rows[hi], color=colour, alpha=0.14, linewidth=0)
-        axes.plot(x, rows[values], color=colour, label=name)
-        for row_x, (_, row) in zip(x, rows.iterrows()):
-            bar = axes.errorbar(row_x, row[values], yerr=[[row[values] - row[lo]], [row[hi] - row[values]]], fmt="o",
-                                color=colour, capsize=3, markersize=5)
+        axes.plot(x, rows[values], dash, color=colour, label=name)
+        for place, (_, row) in zip(x, rows.iterrows()):
+            bar = axes.errorbar(place, row[values], yerr=[[row[values] - row[lo]], [row[hi] - row[values]]], fmt="o",
+                                color=colour, capsize=2.5, markersize=4.5)
             mark(figure, bar.lines[0], name or "dose",
-                 f"{dose} {row[dose]:.2f}{', ' + name if name else ''}: {number(row[values])} "
+                 f"{dose} {row[dose]:.3g}{f', {by} {name}' if name else ''}: {number(row[values])} "
                  f"[{number(row[lo])}, {number(row[hi])}] {plural(unit_of(ds, outcome))}")
     if change:
         axes.axhline(0, color=GREY, linewidth=0.8, zorder=0)
-    axes.set_xlabel(dose_label(ds, dose))
-    unit = plural(unit_of(ds, outcome))
-    per = {"1": "", "persons": "persons per run"}.get(unit, unit)
-    axes.set_ylabel(("change from the lowest dose" if change else "mean over replicates") + (f" ({per})" if per else ""))
-    words = axis_label(ds, outcome).split(" (")[0]
-    axes.set_title(words[0].upper() + words[1:])
-    n = int(table["n"].min())
-    axes.text(0.99, 0.01, f"{100 * confidence:.0f} % intervals, n = {n} a point", transform=axes.transAxes, ha="right",
-              va="bottom", fontsize=7.5, color=GREY)
     thousands(axes.yaxis)
     axes.margins(x=0.04)
-    if by is not None:
-        axes.legend(title=None, loc="best")
-    return figure
+
+
+def _level(value: object) -> str:
+    return f"{value:g}" if isinstance(value, (float, int, np.number)) else str(value)
 
 
 def dose_label(ds: xr.Dataset, dose: str) -> str:

@@ -42,7 +42,7 @@ def dose_sentence(ds: xr.Dataset, outcome: str, dose: str) -> list[str]:
     top = table[table[dose] == table[dose].max()]
     unit = plural(unit_of(ds, outcome))
     sentences = []
-    others = [c for c in top.columns if c in ds.dims and c != dose]
+    others = [f for f in effects.factors(ds) if f != dose]
     for _, row in top.iterrows():
         held = ", ".join(f"{o} {row[o]:g}" if isinstance(row[o], float) else f"{o} {row[o]}" for o in others)
         clear = not row["effect_lo"] <= 0 <= row["effect_hi"]
