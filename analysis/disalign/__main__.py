@@ -1,10 +1,14 @@
-"""What `disalign report` and `disalign export` start: `python -m disalign COMMAND FILE [-o TARGET]`."""
+"""The package's commands: `python -m disalign report|export|figure|dictionary FILE [-o TARGET]`.
+
+`disalign report` and `disalign export` start it, and scripts/quickstart draws its figure with it.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from pathlib import Path
 
 #: Module to import: Debian's package that has it, and what it is for.
 NEEDED = {
@@ -41,6 +45,7 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="disalign", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, about in (("report", "write the report of a result file"), ("export", "write its tables as CSV"),
+                        ("figure", "draw its answer: PNG, SVG or PDF by the name of the target"),
                         ("dictionary", "write its data dictionary as Markdown")):
         command = commands.add_parser(name, help=about)
         command.add_argument("file")
@@ -48,7 +53,8 @@ def main(words: list[str] | None = None) -> int:
         command.add_argument("--as", dest="kind", default="all")
         command.add_argument("--json", action="store_true")
     arguments = parser.parse_args(words)
-    needed = [n for n in NEEDED if arguments.command == "report" or n not in ("matplotlib", "statsmodels")]
+    drawing = {"report": ("matplotlib", "statsmodels"), "figure": ("matplotlib",)}.get(arguments.command, ())
+    needed = [n for n in NEEDED if n not in ("matplotlib", "statsmodels") or n in drawing]
     messages = missing_packages(needed)
     if messages:
         print("\n".join(messages), file=sys.stderr)
@@ -73,6 +79,13 @@ def carry_out(arguments: argparse.Namespace) -> list[str]:
         from .report import report
 
         return [str(report(arguments.file, arguments.output))]
+    if arguments.command == "figure":
+        from .figures import save, summary
+        from .files import open as open_file
+
+        with open_file(arguments.file) as ds:
+            target = arguments.output or Path(arguments.file).with_suffix(".png")
+            return [str(path) for path in save(summary(ds), target)]
     if arguments.command == "dictionary":
         from .dictionary import dictionary
 

@@ -13,10 +13,11 @@ from .maps import event_map, heat_map
 from .replay import animate, still
 from .sensitivity import ablation, morris, sobol
 from .style import render, save
+from .summary import summary
 from .survival import hazard, kaplan_meier
 from .tails import event_exceedance, outcome_exceedance
 
 __all__ = [
     "ablation", "animate", "convergence", "course", "dose_response", "event_exceedance", "event_map", "fan", "forest", "hazard",
-    "heat_map", "kaplan_meier", "morris", "outcome_exceedance", "render", "save", "sobol", "spaghetti", "still",
+    "heat_map", "kaplan_meier", "morris", "outcome_exceedance", "render", "save", "sobol", "spaghetti", "still", "summary",
 ]

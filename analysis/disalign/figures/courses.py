@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import xarray as xr
+from matplotlib.axes import Axes
 
 from ..files import DataError, axis_label, label_of, need, plural, unit_of
 from .style import Picture, mark, palette, picture, styled, thousands
@@ -108,7 +109,12 @@ def course(ds: xr.Dataset, series: str = "civilian_deaths", weeks: int = 13) -> 
     4
     """
     figure = picture(8.2, 3.9, f"Course of {axis_label(ds, series)}: median and middle half of runs by scenario.")
-    axes = figure.subplots()
+    course_panel(figure, figure.subplots(), ds, series, weeks)
+    return figure
+
+
+def course_panel(figure: Picture, axes: Axes, ds: xr.Dataset, series: str, weeks: int) -> None:
+    """Draws the course of all scenarios into axes."""
     for name, (colour, dash) in palette(ds).items():
         x, y = moving_sum(ds, series, name, weeks)
         low, middle, high = np.quantile(y, [0.25, 0.5, 0.75], axis=0)
@@ -123,4 +129,3 @@ def course(ds: xr.Dataset, series: str = "civilian_deaths", weeks: int = 13) -> 
              title=f"{words[0].upper()}{words[1:]}: median and middle half of the runs")
     thousands(axes.yaxis)
     axes.legend(loc="upper right", ncol=2, fontsize=8)
-    return figure

@@ -121,47 +121,63 @@ def forest(ds: xr.Dataset, outcomes: Sequence[str] = MAIN_OUTCOMES, reference: s
     table = effects.paired_effects(ds, shown, reference, confidence)
     if table.empty:
         raise DataError("forest: the study has one scenario only. There is nothing to compare it with.")
-    scenarios = list(pd.unique(table["scenario"]))
     columns = min(columns, len(shown))
     lines = -(-len(shown) // columns)
-    figure = picture(8.2 if columns > 1 else 6.2, lines * (1.0 + 0.38 * len(scenarios)) + 0.35,
+    figure = picture(8.2 if columns > 1 else 6.2, lines * (1.0 + 0.38 * table["scenario"].nunique()) + 0.35,
                      "Forest plot: paired differences of scenarios to the reference with intervals.")
-    grid = np.atleast_2d(figure.subplots(lines, columns, squeeze=False))
-    colours = palette(ds)
+    grid = figure.subplots(lines, columns, squeeze=False)
     for k, axes in enumerate(grid.flat):
-        if k >= len(shown):
+        if k < len(shown):
+            forest_panel(figure, axes, ds, table[table["outcome"] == shown[k]], names=k % columns == 0)
+        else:
             axes.set_visible(False)
-            continue
-        rows = table[table["outcome"] == shown[k]].reset_index(drop=True)
-        for row, c in rows.iterrows():
-            bar = axes.errorbar(c.effect, -row, xerr=[[c.effect - c.lo], [c.hi - c.effect]], fmt="o",
-                                color=colours[c.scenario][0], capsize=3, markersize=5.5)
-            text = f"{c.effect:+,.0f}  [{c.lo:+,.0f}, {c.hi:+,.0f}]"
-            axes.annotate(text, (1, -row), xycoords=("axes fraction", "data"), xytext=(0, 6), textcoords="offset points",
-                          ha="right", fontsize=7.5)
-            mark(figure, bar.lines[0], str(c.scenario), f"{c.label}: {text} {plural(c.unit)} per run, n = {c.n} pairs")
-        axes.axvline(0, color=GREY, linewidth=0.8, zorder=0)
-        labels = [label_of(ds, s) for s in rows["scenario"]]
-        axes.set_yticks([-r for r in range(len(rows))], labels if k % columns == 0 else [])
-        axes.set_ylim(-len(rows) + 0.45, 0.75)
-        low, high = min(0.0, rows["lo"].min()), max(0.0, rows["hi"].max())
-        axes.set_xlim(low - 0.06 * (high - low), high + 0.7 * (high - low))  # the right third is for the numbers
-        axes.set_xticks([t for t in MaxNLocator(3).tick_values(low, high) if low - 0.06 * (high - low) <= t <= high * 1.1])
-        axes.set_xlabel(f"{plural(unit_of(ds, shown[k]))} per run")
-        axes.set_title(_title(ds, shown[k]))
-        axes.spines["left"].set_visible(False)
-        axes.tick_params(axis="y", length=0)
-        thousands(axes.xaxis)
-    names = sorted({label_of(ds, r) for r in table["reference"]})
-    figure.suptitle(f"Paired difference to “{names[0]}”, {100 * confidence:.0f} % intervals, "
-                    f"n = {int(table['n'].min())} pairs", fontsize=9, x=0.01, ha="left", color=GREY)
+    figure.suptitle(comparison(ds, table, confidence), fontsize=9, x=0.01, ha="left", color=GREY)
     return figure
+
+
+def comparison(ds: xr.Dataset, table: pd.DataFrame, confidence: float = 0.95) -> str:
+    """What the differences in a table of paired effects are against, in words.
+
+    >>> import disalign
+    >>> ds = disalign.open("results/quick.h5")
+    >>> comparison(ds, disalign.paired_effects(ds, "total_deaths"))
+    'Paired differences to “UN alone”, 95 % intervals, n = 8 pairs'
+    """
+    names = " and ".join(f"“{label_of(ds, r)}”" for r in pd.unique(table["reference"]))
+    return f"Paired differences to {names}, {100 * confidence:.0f} % intervals, n = {int(table['n'].min())} pairs"
+
+
+def forest_panel(figure: Picture, axes: Axes, ds: xr.Dataset, table: pd.DataFrame, names: bool = True) -> None:
+    """Draws one outcome's rows of a table of paired effects; `names` writes the scenarios at the left."""
+    colours = palette(ds)
+    rows = table.reset_index(drop=True)
+    outcome = str(rows["outcome"].iloc[0])
+    lo, hi = (rows[c].where(np.isfinite(rows[c]), rows["effect"]) for c in ("lo", "hi"))  # one pair has no interval
+    for row, c in rows.iterrows():
+        bar = axes.errorbar(c.effect, -row, xerr=[[c.effect - lo[row]], [hi[row] - c.effect]], fmt="o",
+                            color=colours[c.scenario][0], capsize=3, markersize=5.5)
+        text = f"{c.effect:+,.0f}  [{c.lo:+,.0f}, {c.hi:+,.0f}]"
+        axes.annotate(text, (1, -row), xycoords=("axes fraction", "data"), xytext=(0, 6), textcoords="offset points",
+                      ha="right", fontsize=7.5)
+        mark(figure, bar.lines[0], str(c.scenario), f"{c.label}: {text} {plural(c.unit)} per run, n = {c.n} pairs")
+    axes.axvline(0, color=GREY, linewidth=0.8, zorder=0)
+    axes.set_yticks([-r for r in range(len(rows))], [label_of(ds, s) for s in rows["scenario"]] if names else [])
+    axes.set_ylim(-len(rows) + 0.45, 0.75)
+    low, high = min(0.0, lo.min()), max(0.0, hi.max())
+    span = (high - low) or 1.0
+    axes.set_xlim(low - 0.06 * span, high + 0.7 * span)  # the right third is for the numbers
+    axes.set_xticks([t for t in MaxNLocator(3).tick_values(low, high) if low - 0.06 * span <= t <= high + 0.1 * span])
+    axes.set_xlabel(f"{plural(unit_of(ds, outcome))} per run")
+    axes.set_title(_title(ds, outcome))
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    thousands(axes.xaxis)
 
 
 def _title(ds: xr.Dataset, outcome: str) -> str:
     words = axis_label(ds, outcome).split(" (")[0].split(", ")[0]
     words = words[0].upper() + words[1:]
-    return textwrap.fill(words, 40)
+    return textwrap.fill(words, 34)
 
 
 @styled
