@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .files import DataError, configuration, group, need, point_dims
+from .files import DataError, configuration, group, groups, need, point_dims
 
 
 def _frame(ds: xr.Dataset, name: str) -> pd.DataFrame:
@@ -16,10 +16,29 @@ def _frame(ds: xr.Dataset, name: str) -> pd.DataFrame:
     return frame
 
 
+def points(ds: xr.Dataset) -> pd.DataFrame:
+    """One row a point of the study, in the order of /runs: its dimensions, name, label, and factors.
+
+    >>> import disalign
+    >>> points(disalign.open("results/quick.h5")).loc[1].tolist()
+    ['un_alone', 'UN alone']
+    """
+    dims = point_dims(ds)
+    where = np.indices(tuple(ds.sizes[d] for d in dims)).reshape(len(dims), -1)
+    frame = pd.DataFrame({d: ds[d].values[where[k]] for k, d in enumerate(dims)})
+    about = [v for v in ("scenario", "label") if v in ds.variables and v not in dims]
+    if dims == ("point",) and "design" in groups(ds):
+        with group(ds, "design") as design:
+            about += [str(v) for v in design.data_vars]
+    for name in about:
+        frame[name] = ds[name].transpose(*dims).values.ravel()
+    return frame
+
+
 def runs(ds: xr.Dataset) -> pd.DataFrame:
     """One row a run, index `run`: scenario, replicate, status, digest, every scalar outcome.
 
-    Columns beside the file's own: `scenario` and `label`, or one column for each factor of a grid.
+    Columns beside the file's own: those of `points` (scenario and label, or the factors of a design).
     `frame.attrs["units"]` maps a column to its unit.
 
     >>> import disalign
@@ -30,13 +49,10 @@ def runs(ds: xr.Dataset) -> pd.DataFrame:
     'person'
     """
     frame = _frame(ds, "runs")
-    dims = point_dims(ds)
-    shape = tuple(ds.sizes[d] for d in dims)
-    where = np.unravel_index(frame["point"].to_numpy(), shape)
-    for k, dim in enumerate(dims):
-        frame.insert(k, dim, ds[dim].values[where[k]])
-    if "label" in ds and dims == ("scenario",):
-        frame.insert(1, "label", ds["label"].values[where[0]])
+    units = frame.attrs["units"]
+    of_run = points(ds).iloc[frame["point"].to_numpy()].set_axis(frame.index)
+    frame = pd.concat([of_run, frame.drop(columns=[c for c in of_run if c in frame])], axis=1)
+    frame.attrs["units"] = units
     with group(ds, "runs") as table:
         meanings = str(table["status"].attrs.get("flag_meanings", "complete failed")).split()
     frame["status"] = pd.Categorical.from_codes(frame["status"].astype(int), meanings)
@@ -49,22 +65,19 @@ def _log(ds: xr.Dataset, name: str, only: int | None) -> pd.DataFrame:
     rows = slice(None)
     with group(ds, name) as log, group(ds, "runs") as table:
         dim = str(next(iter(log.dims)))
-        points, replicates = table["point"].values, table["replicate"].values
+        of_run, replicates = table["point"].values, table["replicate"].values
         if only is not None:
-            if not 0 <= only < points.size:
-                raise DataError(f"run {only}: is not in the file. Choose one of 0 to {points.size - 1}.")
+            if not 0 <= only < of_run.size:
+                raise DataError(f"run {only}: is not in the file. Choose one of 0 to {of_run.size - 1}.")
             start = int(table[f"{dim}_start"].values[only])
             rows = slice(start, start + int(table[f"{dim}_count"].values[only]))
         frame = log.isel({dim: rows}).load().to_dataframe()
         units = {c: log[c].attrs.get("units", "") for c in frame.columns}
     run = frame["run"].to_numpy()
-    dims = point_dims(ds)
-    where = np.unravel_index(points, tuple(ds.sizes[d] for d in dims))
-    for k, dim in enumerate(dims):
-        values = ds[dim].values[where[k]]
-        column = pd.Categorical(values, categories=list(ds[dim].values)) if values.dtype == object else values
-        frame.insert(k, dim, column[run])
-    frame.insert(len(dims), "replicate", replicates[run])
+    for k, (name, values) in enumerate(points(ds).drop(columns="label", errors="ignore").items()):
+        column = pd.Categorical(values, categories=list(values.unique())) if values.dtype == object else values.to_numpy()
+        frame.insert(k, str(name), column[of_run[run]])
+    frame.insert(frame.columns.get_loc("run"), "replicate", replicates[run])
     frame.attrs["units"] = units
     return frame
 

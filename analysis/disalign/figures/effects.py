@@ -72,7 +72,7 @@ def _dose_panel(figure: Picture, axes: Axes, ds: xr.Dataset, table: pd.DataFrame
     curves = [("", table)] if by is None else [(_level(k), rows) for k, rows in table.groupby(by, sort=True)]
     for k, (name, rows) in enumerate(curves):
         colour, dash = COLOURS[k % len(COLOURS)], DASHES[k % len(DASHES)]
-        x = rows[dose].to_numpy(float) + (k - (len(curves) - 1) / 2) * 0.012 * span
+        x = rows[dose].to_numpy(float) + (k - (len(curves) - 1) / 2) * (0.012 if len(curves) < 3 else 0.022) * span
         if not change and len(curves) == 1:
             samples = effects.by_row(ds, outcome)[rows["row"].to_numpy()]
             axes.scatter(np.repeat(x, samples.shape[1]), samples.ravel(), s=7, color=colour, alpha=0.25, linewidths=0,
@@ -102,7 +102,7 @@ def dose_label(ds: xr.Dataset, dose: str) -> str:
     >>> dose_label(disalign.open("results/quick.h5"), "goal_clash")
     "goal_clash: declared goals at cross purposes with the UN's"
     """
-    words = str(ds[dose].attrs.get("long_name", dose)).split(": ", 1)[-1]
+    words = str(ds[dose].attrs.get("long_name", dose)).split(": ", 1)[-1].split("; ")[0]
     return dose if words == dose or words.endswith(dose) else f"{dose.replace('.', ' ')}: {words}"
 
 
