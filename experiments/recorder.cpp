@@ -7,6 +7,8 @@
 
 #include "experiments/disk.hpp"
 #include "experiments/recorder_parts.hpp"
+#include "experiments/statistics/tail_exponent.hpp"
+#include "model/base/draws.hpp"
 
 namespace disalign {
 
@@ -232,6 +234,21 @@ void Recorder::write_totals() {
   for (auto const& counts : event_sizes_)
     sizes.insert(sizes.end(), counts.begin() + 1, counts.end());
   file_.write("event_size_count", sizes);
+  std::vector<double> exponents, errors, smallest;
+  for (auto const& counts : event_sizes_) {
+    SizeCounts events;
+    for (std::size_t size = 1; size < counts.size(); ++size) {
+      if (counts[size] > 0) events[static_cast<std::int64_t>(size)] = counts[size];
+    }
+    auto const tail = tail_exponent(events);
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    exponents.push_back(tail ? tail->exponent : unknown);
+    errors.push_back(tail ? tail->standard_error : unknown);
+    smallest.push_back(tail ? static_cast<double>(tail->xmin) : unknown);
+  }
+  file_.write("tail_exponent", exponents);
+  file_.write("tail_exponent_error", errors);
+  file_.write("tail_xmin", smallest);
   auto const mean_over_runs = [&](std::vector<std::vector<std::int64_t>> const& sums) {
     std::vector<float> means;
     for (std::size_t s = 0; s < scenarios; ++s) spread(means, s, sums[s]);

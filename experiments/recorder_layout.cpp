@@ -157,6 +157,14 @@ void Recorder::make_totals() {
                   .units = "event",
                   .long_name = "fatal events of types 1-3 by size, all replicates together"},
       Type::int64, {"scenario", "event_size"});
+  auto const tail = [&](char const* name, char const* units, char const* meaning) {
+    file_.variable(Description{.name = name, .units = units, .long_name = meaning}, Type::float64,
+                   {"scenario"});
+  };
+  tail("tail_exponent", "1",
+       "exponent of the power law of event sizes (discrete, maximum likelihood); NaN: too few");
+  tail("tail_exponent_error", "1", "standard error of tail_exponent at its tail_xmin");
+  tail("tail_xmin", "person", "smallest event size of the tail, by Kolmogorov and Smirnov");
   if (!keeps_maps()) return;
   std::size_t const actors = about_.actors.size();
   file_.variable(Description{.name = "killed",

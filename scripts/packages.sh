@@ -8,11 +8,17 @@ build_packages=(
 )
 # Reading the file and drawing the figure.
 analysis_packages=(
-  python3 python3-numpy python3-pandas python3-xarray python3-h5netcdf python3-matplotlib
+  python3 python3-numpy python3-pandas python3-scipy python3-xarray python3-h5netcdf python3-matplotlib
+  python3-statsmodels
 )
 test_packages=(
   git doctest-dev clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev
   python3-pytest python3-h5py python3-netcdf4 netcdf-bin
+)
+# What the tests of the report, the notebooks, the R script and the documentation site run.
+page_packages=(
+  chromium chromium-driver python3-selenium python3-nbclient python3-nbformat python3-ipykernel
+  python3-mypy mkdocs r-base-core r-cran-ncdf4
 )
 
 # say TEXT...: one line on stderr, so that stdout holds results only.

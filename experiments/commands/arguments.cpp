@@ -21,7 +21,7 @@ namespace {
 /// Flags as they were typed; numbers are read afterwards, so that all mistakes come at once.
 struct Typed {
   std::string file, output, threads, seed, replicates, level, run, deployments, frames, sample,
-      shard, walltime, grace, on_error, data, checkpoint_every, row, plan, pilot;
+      shard, walltime, grace, on_error, data, checkpoint_every, row, plan, pilot, as;
   std::vector<std::string> sets, outcomes;
   bool dry_run = false, fresh = false, only_failed = false, quiet = false, json = false,
        csv = false;
@@ -34,6 +34,7 @@ constexpr char const* footer =
     "  disalign check experiments/studies/quick.toml --set desertion.rate=0.02\n"
     "  disalign show results/quick.h5\n"
     "  disalign replay results/quick.h5 --run 7 -o events.csv\n"
+    "  disalign report results/quick.h5 -o quick.html\n"
     "Exit codes: 0 complete, 1 internal error, 2 usage or configuration, 3 complete with failed\n"
     "runs or a digest differs, 75 incomplete: the same command continues.";
 
@@ -161,6 +162,20 @@ void add_commands(CLI::App& app, Typed& typed) {
       "Result file, HDF5", "Example:\n  disalign verify results/quick.h5 --sample 20");
   verify->add_option("--sample", typed.sample, "How many runs, spread over all (default 10)");
   verify->add_option("-j,--threads", typed.threads, "Threads");
+  CLI::App* report =
+      command("report", "Write a result file's report: one HTML page that needs nothing else",
+              "Result file, HDF5",
+              "Example:\n  disalign report results/quick.h5 -o quick.html\n"
+              "Needs Python with the packages that scripts/quickstart installs, and "
+              "python3-statsmodels.");
+  report->add_option("-o,--output", typed.output, "The page (default: FILE with .html)");
+  CLI::App* exporting = command(
+      "export", "Write a result file's tables as CSV, also in the columns of UCDP GED and Geo-PKO",
+      "Result file, HDF5",
+      "Examples:\n  disalign export results/quick.h5 -o tables\n"
+      "  disalign export results/quick.h5 --as ged -o tables");
+  exporting->add_option("-o,--output", typed.output, "Folder of the tables (default: FILE_tables)");
+  exporting->add_option("--as", typed.as, "csv, ged, geopko or all (default all)");
   command("documents", "Write the documents that are made from the declarations in the code",
           "Folder of the documents, with odd.md and coverage.toml",
           "Example:\n  disalign documents docs");
@@ -302,6 +317,11 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
         "--fresh: removes what --only-failed or another --shard needs. Remove the file and its "
         ".parts folder yourself, or leave it out.");
   }
+  std::vector<std::string> const formats{"all", "csv", "ged", "geopko"};
+  if (!typed.as.empty() && std::find(formats.begin(), formats.end(), typed.as) == formats.end())
+    mistakes.push_back(
+        fmt::format("--as {}: is no format. {}", typed.as, suggestion(typed.as, formats)));
+  arguments.as = typed.as;
   arguments.dry_run = typed.dry_run;
   arguments.fresh = typed.fresh;
   arguments.quiet = typed.quiet;

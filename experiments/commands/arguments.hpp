@@ -18,15 +18,16 @@ struct Arguments {
   std::optional<int> threads;
   StudyChanges changes;
   std::optional<Level> level;
-  std::int64_t run = 0;            ///< of `replay`
+  std::int64_t run = 0;                                      ///< of `replay`
   std::optional<std::filesystem::path> deployments, frames;  ///< more outputs of `replay`
-  std::int64_t sample = 10;        ///< of `verify`: how many runs
-  StudyPart part;                  ///< --shard
-  std::optional<double> walltime;  ///< --max-walltime [s]
-  double grace = 20;               ///< [s]; schedulers kill 30 s after their signal
-  std::optional<int> stop_after;   ///< --on-error: failed runs that stop the study
+  std::int64_t sample = 10;                                  ///< of `verify`: how many runs
+  StudyPart part;                                            ///< --shard
+  std::optional<double> walltime;                            ///< --max-walltime [s]
+  double grace = 20;              ///< [s]; schedulers kill 30 s after their signal
+  std::optional<int> stop_after;  ///< --on-error: failed runs that stop the study
   bool only_failed = false;
   double checkpoint_every = 60;  ///< [s]: how often a run in flight is kept
+  std::string as;                ///< of `export`: csv, ged, geopko or all
   bool dry_run = false, fresh = false, quiet = false, json = false;
   std::vector<std::string> outcomes;          ///< --outcome of analyses
   std::string row;                            ///< --row: the scenario that an analysis is about

@@ -35,6 +35,8 @@ int show_status(Arguments const& arguments);
 int merge_parts(Arguments const& arguments);
 int verify_file(Arguments const& arguments);
 int write_documents(Arguments const& arguments);
+/// `report` and `export`, which are written in Python.
+int hand_to_python(Arguments const& arguments);
 
 /// The whole program: reads the command line, carries the command out, prints what went wrong.
 int program(int count, char const* const* words);

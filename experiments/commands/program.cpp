@@ -37,6 +37,8 @@ int carry_out(Arguments const& arguments) {
   if (arguments.command == "status") return show_status(arguments);
   if (arguments.command == "merge") return merge_parts(arguments);
   if (arguments.command == "verify") return verify_file(arguments);
+  if (arguments.command == "report" || arguments.command == "export")
+    return hand_to_python(arguments);
   return replay_run(arguments);
 }
 
