@@ -177,6 +177,17 @@ void Watch::check_restored(Watch const& fresh, State const& state) const {
   for (int const last : last_fatal_week) require(last >= -1 && last < week, "a fatal week");
   if (revealed) revealed->check_restored(*fresh.revealed);
   war.check_restored(week);
+  shape.check_restored(state.grid(), week);
+}
+
+void ViolenceShape::check_restored(Grid const& grid, int weeks) const {
+  auto const inside = [&](Fatal const& event) {
+    return event.cell >= 0 && event.cell < grid.plane_size() &&
+           grid.inside[static_cast<std::size_t>(event.cell)] != 0 && event.deaths > 0;
+  };
+  require(std::all_of(month_.begin(), month_.end(), inside) && centres_ >= 0 &&
+              centres_ <= months_ && months_ <= weeks,
+          "the places of violence");
 }
 
 void WarHistory::check_restored(int weeks) const {

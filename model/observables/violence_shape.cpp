@@ -39,7 +39,7 @@ std::int64_t twice_hull_area(std::vector<Point> points) {
   return twice;
 }
 
-void ViolenceShape::add(int cell, int deaths) { month_.emplace_back(cell, deaths); }
+void ViolenceShape::add(int cell, int deaths) { month_.push_back({cell, deaths}); }
 
 void ViolenceShape::close_month(Grid const& grid) {
   ++months_;

@@ -25,6 +25,20 @@ class ViolenceShape {
   /// Closes the month.
   void close_month(Grid const& grid);
 
+  /// Every member, for checkpoints.
+  static void members(auto& self, auto&& visit) {
+    auto& [month, x, y, months, centres, area, shift] = self;  // a new member must be named here
+    visit(month);
+    visit(x);
+    visit(y);
+    visit(months);
+    visit(centres);
+    visit(area);
+    visit(shift);
+  }
+  /// Throws Error unless it can have been noted on this grid over so many weeks.
+  void check_restored(Grid const& grid, int weeks) const;
+
   /// Mean area of the polygon over closed months; one without a fatal event counts 0 [km2].
   [[nodiscard]] double mean_area() const;
   /// Mean distance between the centres of a month and of the last one before it that had an event
@@ -32,8 +46,11 @@ class ViolenceShape {
   [[nodiscard]] double mean_shift() const;
 
  private:
-  std::vector<std::pair<std::int32_t, std::int32_t>> month_;  // (cell, deaths) of the open month
-  double x_ = 0, y_ = 0;  // centre of the last month with events
+  struct Fatal {
+    std::int32_t cell = 0, deaths = 0;
+  };
+  std::vector<Fatal> month_;  // events of the open month
+  double x_ = 0, y_ = 0;      // centre of the last month with events
   int months_ = 0, centres_ = 0;
   double area_ = 0, shift_ = 0;  // sums over months
 };

@@ -66,12 +66,13 @@ struct Watch {
   /// Every member that outlives its week, for checkpoints.
   static void members(auto& self, auto&& visit) {
     auto& [of_week, rings, begun, ended, indices, of_pairs, its_overlaps, last, open, dead, lon,
-           lat, books, acts, its_war, weeks] = self;  // a new member must be named here
+           lat, where, books, acts, its_war, weeks] = self;  // a new member must be named here
     visit(last);
     visit(open);
     visit(dead);
     visit(lon);
     visit(lat);
+    visit(where);
     visit(books);
     visit(acts);
     visit(its_war);
