@@ -96,11 +96,20 @@ std::string tail_text(std::optional<TailExponent> const& tail) {
 
 }  // namespace
 
+void require_result(hdf5::File& file) {
+  auto const format = attribute<std::string>(file.attributes(), "format_version", file.path());
+  if (format.starts_with("1.")) return;
+  throw Error(
+      fmt::format("{}: has format {} (this program reads 1.x). Read it with the program that "
+                  "wrote it, or make it again.",
+                  file.path().string(), format));
+}
+
 Answer read_answer(std::filesystem::path const& path) {
   hdf5::File file = hdf5::File::open(path);
   auto const attributes = file.attributes();
   Answer answer;
-  attribute<std::string>(attributes, "format_version", path);
+  require_result(file);
   answer.title = attribute<std::string>(attributes, "title", path);
   answer.reference = attribute<std::string>(attributes, "reference", path);
   answer.digest = attribute<std::uint64_t>(attributes, "digest", path);

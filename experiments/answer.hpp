@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "experiments/hdf5.hpp"
 #include "experiments/statistics/moments.hpp"
 #include "experiments/statistics/summary.hpp"
 #include "experiments/statistics/tail_exponent.hpp"
@@ -47,7 +48,10 @@ struct Answer {
   std::optional<TailExponent> tail;  ///< of the events of all scenarios
 };
 
-/// Reads a finished file. Throws Error when it is not one of ours.
+/// Throws Error when a file is not one of ours, or of a format that this program does not read.
+void require_result(hdf5::File& file);
+
+/// Reads a finished file. Throws Error as require_result.
 Answer read_answer(std::filesystem::path const& file);
 
 /// Tables for a terminal, the answer first.

@@ -70,8 +70,7 @@ std::vector<FinishedRun> finish_group(std::span<PointRules const> points, int fi
 }  // namespace
 
 std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first, int replicate,
-                                   EnsembleSettings const& settings,
-                                   WeekWatch const& watch) {
+                                   EnsembleSettings const& settings, WeekWatch const& watch) {
   auto const group = points.subspan(static_cast<std::size_t>(first),
                                     static_cast<std::size_t>(group_size(points, first)));
   std::vector<Record> records;
@@ -87,8 +86,9 @@ std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first
       bool const unexplained =
           failure.fault.code == FaultCode::broken_invariant && failure.fault.rule.empty();
       if (!unexplained) throw;
-      simulate_group(group, first, replicate, settings, nullptr, &failure.fault, nullptr);  // names the rule
-      throw;  // or nothing is to be found
+      simulate_group(group, first, replicate, settings, nullptr, &failure.fault,
+                     nullptr);  // names the rule
+      throw;                    // or nothing is to be found
     }
   } catch (RunFailure const&) {
     throw;

@@ -65,8 +65,7 @@ int group_size(std::span<PointRules const> points, int first);
 
 /// Simulates the theatres of the group that begins at `first` as one trajectory: one run for each.
 /// Throws RunFailure with week and rule; a rule that broke an invariant is found by simulating again
-/// with checks after every rule.
-/// `watch(theatre, state)`, if there is one, sees every closed week.
+/// with checks after every rule. `watch(theatre, state)`, if there is one, sees every closed week.
 std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first, int replicate,
                                    EnsembleSettings const& settings,
                                    WeekWatch const& watch = nullptr);

@@ -20,6 +20,8 @@ namespace fs = std::filesystem;
 
 constexpr char const* manifest_name = "manifest.toml";
 constexpr std::int64_t manifest_version = 1;
+constexpr std::chrono::milliseconds shortest{500};  // between two seals
+constexpr std::chrono::minutes longest{10};
 
 template <class T>
 T field(TomlValue const& manifest, char const* name, fs::path const& path) {
@@ -147,6 +149,18 @@ void remove_unsealed(fs::path const& folder) {
   for (auto const& path : stale) fs::remove(path, ignored);
 }
 
+void remove_leftovers(fs::path const& folder, std::uint64_t plan_hash) {
+  if (!fs::exists(folder)) return;
+  try {
+    auto const locks = lock_parts(folder, {});
+    auto const manifest = read_manifest(folder);
+    if (manifest && manifest->plan_hash != plan_hash) return;
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+  } catch (Error const&) {  // someone works there, or it is none of ours
+  }
+}
+
 std::vector<ShardInfo> sound_shards(fs::path const& folder, std::uint64_t plan_hash,
                                     std::vector<std::string>& damaged) {
   std::vector<ShardInfo> sound;
@@ -180,10 +194,9 @@ void Sealer::add(FinishedRun&& run, std::int64_t number) {
   if (shard_ && shard_->next_run() != number) seal();  // what lies between was not finished
   if (!shard_) shard_.emplace(folder_, plan_hash_, number);
   shard_->add({number, run.failed(), std::move(run.packed)});
-  using std::chrono::seconds;
   auto const now = Clock::now();
   Clock::duration const interval =
-      std::clamp<Clock::duration>((now - start_) / 20, seconds(2), seconds(300));
+      std::clamp<Clock::duration>((now - start_) / 10, shortest, longest);
   if (run.last_of_group && now - sealed_ >= interval) seal();
 }
 

@@ -57,13 +57,18 @@ std::vector<std::string> workers_of(std::filesystem::path const& folder);
 /// Removes what a killed program has left unsealed. Only under a lock on the whole folder.
 void remove_unsealed(std::filesystem::path const& folder);
 
+/// Removes the folder that a program killed at its very end has left beside a complete file of this
+/// plan; leaves it when someone works in it, or when it belongs to another plan.
+void remove_leftovers(std::filesystem::path const& folder, std::uint64_t plan_hash);
+
 /// The sealed shards that are whole. A damaged one is set aside under another name, and `damaged`
 /// gets a message about it.
 std::vector<ShardInfo> sound_shards(std::filesystem::path const& folder, std::uint64_t plan_hash,
                                     std::vector<std::string>& damaged);
 
-/// Takes finished runs in their order and seals shards of them, at first every 2 seconds, then when 5
-/// percent of the time so far has passed, at least every 5 minutes: that much a kill can cost.
+/// Takes finished runs in their order and seals shards of them: at first every half second, then when
+/// a tenth of the time so far has passed, at least every 10 minutes. So much a kill can cost, and a day
+/// of work has about 200 shards.
 class Sealer {
  public:
   Sealer(std::filesystem::path folder, std::uint64_t plan_hash);

@@ -212,14 +212,14 @@ void Recorder::write_series() {
 void Recorder::write_totals() {
   std::size_t const scenarios = about_.scenarios.size();
   // Means over runs on the whole cell axis; NaN in the cells of other theatres' worlds.
-  auto const spread = [&]<class T>(std::vector<T>& means, std::size_t s,
-                                   std::span<std::int64_t const> sums) {
+  auto const spread = [&](std::vector<double>& means, std::size_t s,
+                          std::span<std::int64_t const> sums) {
     std::size_t const own = about_.world_of(s).grid.cells.size();
     for (std::size_t row = 0; row < sums.size(); row += own) {
       auto const begin = means.size() + static_cast<std::size_t>(about_.first_cell(s));
-      means.resize(means.size() + about_.cells(), std::numeric_limits<T>::quiet_NaN());
+      means.resize(means.size() + about_.cells(), std::numeric_limits<double>::quiet_NaN());
       for (std::size_t k = 0; k < own; ++k)
-        means[begin + k] = static_cast<T>(static_cast<double>(sums[row + k]) / complete_[s]);
+        means[begin + k] = static_cast<double>(sums[row + k]) / complete_[s];
     }
   };
   for (std::size_t m = 0; keeps_maps() && m < map_observables().size(); ++m) {
@@ -250,7 +250,7 @@ void Recorder::write_totals() {
   file_.write("tail_exponent_error", errors);
   file_.write("tail_xmin", smallest);
   auto const mean_over_runs = [&](std::vector<std::vector<std::int64_t>> const& sums) {
-    std::vector<float> means;
+    std::vector<double> means;
     for (std::size_t s = 0; s < scenarios; ++s) spread(means, s, sums[s]);
     return means;
   };

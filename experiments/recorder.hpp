@@ -72,6 +72,9 @@ class Recorder {
   Recorder(Recorder const&) = delete;
   Recorder& operator=(Recorder const&) = delete;
 
+  /// Takes over the runs of a complete file of the same plan and level with fewer replicates and
+  /// without a failed run, before any other run.
+  void adopt(hdf5::File& old, int replicates);
   /// Takes the next run; runs come in the order of the ensemble.
   void add(FinishedRun&& run);
   /// Writes what is left, the study's digest and the volatile `wall_seconds`; renames.
@@ -103,6 +106,9 @@ class Recorder {
   /// Says in the file which number stands for a failed run's.
   void mark_missing();
   void fill_missing(Record& record) const;
+  [[nodiscard]] std::vector<FinishedRun> read_block(hdf5::File& old, int first,
+                                                    int replicates) const;
+  void read_sums(hdf5::File& old, int replicates);
   /// Axes of an observable: the first ones, then its own.
   [[nodiscard]] std::vector<std::string> axes(std::vector<std::string> first,
                                               Observable const& o) const;
@@ -119,6 +125,7 @@ class Recorder {
   hdf5::File file_;
   std::vector<FinishedRun> block_;  // runs of whole replicates, waiting to be written together
   int written_ = 0;                 // replicates in the file
+  std::size_t adopted_ = 0;         // runs of another file
   std::array<std::uint64_t, 3> rows_written_{};  // of events, reported events, deployments
   StudyDigest digest_;
   std::int64_t unit_steps_ = 0, failed_ = 0;

@@ -1,5 +1,6 @@
 /// The recorder's logs: events as they happened, as an observer lists them, and deployments.
 #include <algorithm>
+#include <span>
 
 #include "experiments/event_log.hpp"
 #include "experiments/recorder.hpp"
@@ -10,19 +11,10 @@ namespace disalign {
 using hdf5::Description;
 using hdf5::Type;
 using recorder::counting;
+using recorder::Log;
+using recorder::logs;
 
 namespace {
-
-/// One log: a group whose rows stand together run by run.
-struct Log {
-  char const* group;
-  char const* row;   ///< name of its dimension, and of the counts in /runs
-  char const* rows;  ///< what a row is
-};
-constexpr Log logs[] = {
-    {"events", "event", "event; the events of a run stand together"},
-    {"observed_events", "observed_event", "event of types 1-3 as the observer lists it"},
-    {"deployments", "deployment", "operation in a cell in the last week of a month"}};
 
 template <class Row>
 void make_columns(hdf5::File& file, Log const& log, std::string const& start_date,
@@ -52,7 +44,7 @@ struct Rows {
 
 /// `make(run, rows)` appends the rows of one run.
 template <class Row>
-Rows<Row> collect(std::vector<FinishedRun> const& block, std::int64_t first_row, int first_run,
+Rows<Row> collect(std::span<FinishedRun const> block, std::int64_t first_row, int first_run,
                   std::vector<LogContext> const& contexts, auto&& make) {
   Rows<Row> all;
   for (std::size_t k = 0; k < block.size(); ++k) {
@@ -125,12 +117,18 @@ void Recorder::write_tables() {
   for (std::size_t s = 0; s < about_.scenarios.size(); ++s)
     contexts.push_back(
         log_context(about_.world_of(s), about_.start_date, about_.actors, about_.first_cell(s)));
-  std::size_t const first_run = static_cast<std::size_t>(written_) * about_.scenarios.size();
+  std::size_t first_run = static_cast<std::size_t>(written_) * about_.scenarios.size();
+  std::span<FinishedRun const> block(block_);
+  if (first_run < adopted_) {  // whose rows were copied
+    block = block.subspan(std::min(block.size(), adopted_ - first_run));
+    first_run = adopted_;
+  }
+  if (block.empty()) return;
   auto const log_rows = [&]<class Row>(std::size_t which,
                                        std::vector<LogColumn<Row>> const& columns, auto&& make) {
     auto const first_row = static_cast<std::int64_t>(rows_written_[which]);
     append(file_, logs[which], rows_written_[which], first_run,
-           collect<Row>(block_, first_row, static_cast<int>(first_run), contexts, make), columns);
+           collect<Row>(block, first_row, static_cast<int>(first_run), contexts, make), columns);
   };
   log_rows(0, event_columns(), [](Record const& record, std::vector<LoggedEvent>& rows) {
     for (RecordedEvent const& e : record.events) rows.push_back(true_row(e));

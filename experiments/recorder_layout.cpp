@@ -178,7 +178,7 @@ void Recorder::make_totals() {
                   .units = "person",
                   .long_name = "people killed in the cell and month, mean over replicates",
                   .attributes = {{"coordinates", std::string("lon lat")}}},
-      Type::float32, {"scenario", "killer_kind", "victim_kind", "month", "cell"});
+      Type::float64, {"scenario", "killer_kind", "victim_kind", "month", "cell"});
   file_.variable(
       Description{.name = "troops_by_month",
                   .units = "person",
@@ -186,7 +186,7 @@ void Recorder::make_totals() {
                       "members of operations in the cell in the month's last week, mean over "
                       "replicates",
                   .attributes = {{"coordinates", std::string("lon lat")}}},
-      Type::float32, {"scenario", "force_kind", "month", "cell"});
+      Type::float64, {"scenario", "force_kind", "month", "cell"});
 }
 
 void Recorder::make_indices() {

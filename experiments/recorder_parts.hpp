@@ -34,6 +34,17 @@ inline hdf5::Shape run_chunk(std::size_t runs) {
   return {std::min<unsigned long long>(runs, 4096)};
 }
 
+/// One log: a group whose rows stand together run by run.
+struct Log {
+  char const* group;
+  char const* row;   ///< name of its dimension, and of the counts in /runs
+  char const* rows;  ///< what a row is
+};
+inline constexpr Log logs[] = {
+    {"events", "event", "event; the events of a run stand together"},
+    {"observed_events", "observed_event", "event of types 1-3 as the observer lists it"},
+    {"deployments", "deployment", "operation in a cell in the last week of a month"}};
+
 /// What a whole variable holds for a failed run: no count is so low, and no mean passes over it.
 template <class T>
 inline constexpr T missing_whole = std::numeric_limits<T>::min();

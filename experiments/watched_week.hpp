@@ -83,9 +83,8 @@ struct WatchedWeek {
     return "";
   }
 
-  static void spoil(State& state) {
-    state.cells.fear[static_cast<std::size_t>(state.grid().cells.front())] = 2.0F;
-  }
+  /// Somebody is missing in the books: no later rule mends that.
+  static void spoil(State& state) { ++state.ledger.left_map; }
 
   static void happen(InjectedFault const& fault) {
     switch (fault.kind) {

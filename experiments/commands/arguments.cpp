@@ -5,11 +5,10 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
-#include <charconv>
-#include <cstdio>
 #include <cstdlib>
 #include <disalign/build_info.hpp>
 
+#include "experiments/commands/flag_values.hpp"
 #include "experiments/hdf5_version.hpp"
 #include "experiments/nearest.hpp"
 #include "model/base/check.hpp"
@@ -195,68 +194,6 @@ std::vector<std::string> flag_names(CLI::App const& command) {
     for (auto const& name : option->get_snames()) names.push_back("-" + name);
   }
   return names;
-}
-
-/// Reads a whole number within bounds, or adds a mistake.
-template <class T>
-std::optional<T> whole_number(std::string const& flag, std::string const& text, T low, T high,
-                              std::vector<std::string>& mistakes) {
-  if (text.empty()) return std::nullopt;
-  T value{};
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < low || value > high) {
-    mistakes.push_back(
-        fmt::format("{} {}: is no whole number from {} to {}. Write for example {} {}.", flag, text,
-                    low, high, flag, std::max<T>(low, 1)));
-    return std::nullopt;
-  }
-  return value;
-}
-
-/// H:MM:SS in seconds, or a mistake.
-std::optional<double> walltime(std::string const& text, std::vector<std::string>& mistakes) {
-  if (text.empty()) return std::nullopt;
-  int hours = 0;
-  int minutes = 0;
-  int seconds = 0;
-  int end = 0;
-  bool const read =
-      std::sscanf(text.c_str(), "%d:%2d:%2d%n", &hours, &minutes, &seconds, &end) == 3;
-  if (read && end == static_cast<int>(text.size()) && hours >= 0 && hours < 1'000'000 &&
-      minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60)
-    return 3600.0 * hours + 60.0 * minutes + seconds;
-  mistakes.push_back(fmt::format(
-      "--max-walltime {}: is no time (H:MM:SS). Write for example --max-walltime 3:50:00.", text));
-  return std::nullopt;
-}
-
-/// The part i/n of a study, or a mistake.
-StudyPart study_part(std::string const& text, std::vector<std::string>& mistakes) {
-  StudyPart part;
-  if (text.empty()) return part;
-  int end = 0;
-  bool const read = std::sscanf(text.c_str(), "%d/%d%n", &part.index, &part.of, &end) == 2;
-  if (read && end == static_cast<int>(text.size()) && part.of >= 1 && part.index >= 1 &&
-      part.index <= part.of)
-    return part;
-  mistakes.push_back(
-      fmt::format("--shard {}: is no part of a study (i/n with 1 <= i <= n). Write for example "
-                  "--shard 1/4.",
-                  text));
-  return {};
-}
-
-/// --on-error as the number of failed runs that stop a study, or a mistake.
-std::optional<int> stop_after(std::string const& text, std::vector<std::string>& mistakes) {
-  constexpr std::string_view many = "stop-after=";
-  if (text.empty() || text == "continue") return std::nullopt;
-  if (text == "stop") return 1;
-  if (text.starts_with(many))
-    return whole_number<int>("--on-error stop-after", text.substr(many.size()), 1, 1'000'000'000,
-                             mistakes);
-  mistakes.push_back(fmt::format("--on-error {}: is not known. {}", text,
-                                 suggestion(text, {"continue", "stop", "stop-after=N"})));
-  return std::nullopt;
 }
 
 Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::string>& mistakes) {

@@ -10,17 +10,47 @@
 #include "experiments/commands/study_file.hpp"
 #include "experiments/packed_run.hpp"
 #include "experiments/recorder.hpp"
+#include "model/base/check.hpp"
 
 namespace disalign {
 
+int replicates_to_keep(std::filesystem::path const& file, Study const& study, Level level,
+                       std::vector<ShardInfo> const& shards) {
+  if (!std::filesystem::exists(file)) return 0;
+  StoredPlan const stored = plan_of_file(file);
+  std::string found = difference_to_file(study, level, stored);
+  if (found.empty()) found = difference(manifest_of(study, level), stored.manifest);
+  if (found.empty() && stored.failed == 0) return stored.replicates;
+  if (found.empty()) {
+    std::vector<RunRange> there;
+    for (ShardInfo const& shard : shards) there.push_back(shard.runs);
+    RunRange const all{0, run_number(stored.replicates, 0, study.scenarios.size())};
+    if (missing_runs(all, std::move(there)).empty()) return 0;
+    found = fmt::format("{} of its runs failed, and the shards that hold the others are gone",
+                        stored.failed);
+  }
+  throw Error(fmt::format(
+      "{}: cannot be continued ({}). Name another file with -o, or start over with --fresh.",
+      file.string(), found));
+}
+
 std::int64_t write_final_file(Study const& study, Level level, std::filesystem::path const& file,
-                              std::vector<ShardInfo> const& shards, int threads,
+                              std::vector<ShardInfo> const& shards, int kept, int threads,
                               StopRequest const& stop) {
   auto const start = std::chrono::steady_clock::now();
   double seconds = 0;
   for (ShardInfo const& shard : shards) seconds += shard.seconds;
   Recorder recorder(file, describe_file(study, threads), level);
-  read_runs(shards, {0, study.runs()}, [&](StoredRun const& run) {
+  if (kept > 0) {
+    hdf5::File old = hdf5::File::open(file);
+    recorder.adopt(old, kept);
+    for (auto const& [name, value] : old.attributes("provenance")) {
+      if (name == "wall_seconds" && std::holds_alternative<double>(value))
+        seconds += std::get<double>(value);
+    }
+  }
+  RunRange const rest{run_number(kept, 0, study.scenarios.size()), study.runs()};
+  read_runs(shards, rest, [&](StoredRun const& run) {
     if (stop.requested()) throw Interrupted(stop.reason());
     recorder.add(unpack_run(run.packed));
   });

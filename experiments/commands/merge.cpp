@@ -35,7 +35,8 @@ int merge_parts(Arguments const& arguments) {
   std::vector<std::string> damaged;
   auto const shards = sound_shards(folder, manifest->plan_hash, damaged);
   for (auto const& message : damaged) fmt::print(stderr, "warning: {}\n", message);
-  std::vector<RunRange> there;
+  int const kept = replicates_to_keep(file, study, manifest->level, shards);
+  std::vector<RunRange> there{{0, run_number(kept, 0, study.scenarios.size())}};
   for (ShardInfo const& shard : shards) there.push_back(shard.runs);
   if (auto const missing = missing_runs({0, study.runs()}, there); !missing.empty()) {
     throw Interrupted(fmt::format(
@@ -47,7 +48,7 @@ int merge_parts(Arguments const& arguments) {
   StopRequest::listen();
   std::int64_t failed = 0;
   try {
-    failed = write_final_file(study, manifest->level, file, shards,
+    failed = write_final_file(study, manifest->level, file, shards, kept,
                               choose_threads(std::nullopt).count, stop);
   } catch (Error const& error) {
     throw Interrupted(error.what());

@@ -105,10 +105,17 @@ int replay_run(Arguments const& arguments) {
   while (head + group_size(points, head) <= point) head += group_size(points, head);
   Frames frames;
   auto const theatre = static_cast<std::size_t>(point - head);
-  auto const runs_of_group =
-      run_group(points, head, replicate, settings, [&](std::size_t t, State const& state) {
-        if (arguments.frames && t == theatre) frames.add(state);
-      });
+  std::vector<FinishedRun> runs_of_group;
+  try {
+    runs_of_group =
+        run_group(points, head, replicate, settings, [&](std::size_t t, State const& state) {
+          if (arguments.frames && t == theatre) frames.add(state);
+        });
+  } catch (RunFailure const& failure) {
+    fmt::print(stderr, "run {}: scenario {}, replicate {} fails: {}\n", arguments.run,
+               scenario.name, replicate, failure.what());
+    return with_failures;
+  }
   Record const& record = runs_of_group[theatre].record;
   RunTexts const texts(scenario, record, about.start_date,
                        about.first_cell(static_cast<std::size_t>(point)));

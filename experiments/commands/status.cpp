@@ -47,17 +47,20 @@ Status status_of(fs::path const& file, fs::path const& folder) {
   }
   status.runs = parse_study(manifest->configuration, folder.string()).runs();
   std::vector<RunRange> there;
+  std::int64_t in_shards = 0;
   double seconds = 0;
   for (ShardInfo const& shard : list_shards(folder)) {
     there.push_back(shard.runs);
+    in_shards += shard.runs.size();
     status.failed += shard.failed;
     seconds += shard.seconds;
     ++status.shards;
   }
+  if (status.has_file) there.push_back({0, read_answer(file).runs});
   status.sealed = status.runs - count_runs(missing_runs({0, status.runs}, there));
   status.workers = workers_of(folder);
   if (seconds > 0) {
-    status.runs_per_second = static_cast<double>(count_runs(there)) / seconds *
+    status.runs_per_second = static_cast<double>(in_shards) / seconds *
                              static_cast<double>(std::max<std::size_t>(1, status.workers.size()));
   }
   return status;

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <disalign/build_info.hpp>
 
+#include "experiments/answer.hpp"
 #include "experiments/commands/machine.hpp"
 #include "experiments/hdf5_version.hpp"
 #include "model/base/check.hpp"
@@ -149,30 +151,53 @@ std::vector<PointRules> point_rules(Study const& study) {
 }
 
 Study study_of_file(std::filesystem::path const& file) {
-  hdf5::File opened = hdf5::File::open(file);
-  std::string const plan_hash = text_of(opened, "plan_hash");
-  Study study = parse_study(text_of(opened, "configuration"), file.string() + " (configuration)");
-  if (fmt::format("{:016x}", study.plan_hash) != plan_hash) {
+  Manifest const manifest = plan_of_file(file).manifest;
+  Study study = parse_study(manifest.configuration, file.string() + " (configuration)");
+  if (study.plan_hash != manifest.plan_hash) {
     throw Error(fmt::format(
-        "{}: its configuration has plan hash {:016x}, the file says {} (it is damaged, or another "
-        "version of the program wrote it). Use that version, or repeat the command that wrote it.",
-        file.string(), study.plan_hash, plan_hash));
+        "{}: its configuration has plan hash {:016x}, the file says {:016x} (it is damaged, or "
+        "another version of the program wrote it). Use that version, or repeat the command that "
+        "wrote it.",
+        file.string(), study.plan_hash, manifest.plan_hash));
   }
   return study;
 }
 
-std::string difference_to_file(Study const& study, std::optional<Level> level,
-                               std::filesystem::path const& file) {
+StoredPlan plan_of_file(std::filesystem::path const& file) {
   hdf5::File opened = hdf5::File::open(file);
-  std::string const configuration = text_of(opened, "configuration");
-  std::string const stored = text_of(opened, "level");
-  if (auto found = plan_difference(study.resolved, configuration); !found.empty()) return found;
-  auto const replicates = opened.read<std::int32_t>("replicate").size();
-  if (replicates != idx(study.replicates))
-    return fmt::format("study.replicates: {} here, {} there", study.replicates, replicates);
-  if (level && level_names[static_cast<std::size_t>(*level)] != stored) {
+  require_result(opened);
+  StoredPlan stored;
+  Manifest& manifest = stored.manifest;
+  manifest.plan_hash = std::strtoull(text_of(opened, "plan_hash").c_str(), nullptr, 16);
+  manifest.version = text_of(opened, "program_version");
+  manifest.commit = text_of(opened, "commit");
+  manifest.configuration = text_of(opened, "configuration");
+  std::string const level = text_of(opened, "level");
+  auto const found = std::find(level_names.begin(), level_names.end(), level);
+  if (found == level_names.end()) {
+    throw Error(fmt::format("{}: level: \"{}\" is not known (damaged?). Make it again.",
+                            file.string(), level));
+  }
+  manifest.level = static_cast<Level>(found - level_names.begin());
+  stored.replicates = static_cast<int>(opened.read<std::int32_t>("replicate").size());
+  for (auto const& [name, value] : opened.attributes()) {
+    if (name == "failed" && std::holds_alternative<std::int64_t>(value))
+      stored.failed = std::get<std::int64_t>(value);
+  }
+  return stored;
+}
+
+std::string difference_to_file(Study const& study, std::optional<Level> level,
+                               StoredPlan const& stored) {
+  auto found = plan_difference(study.resolved, stored.manifest.configuration);
+  if (!found.empty()) return found;
+  if (study.replicates < stored.replicates) {
+    return fmt::format("study.replicates: {} here, {} there; they can only grow", study.replicates,
+                       stored.replicates);
+  }
+  if (level && *level != stored.manifest.level) {
     return fmt::format("--level: {} here, {} there", level_names[static_cast<std::size_t>(*level)],
-                       stored);
+                       level_names[static_cast<std::size_t>(stored.manifest.level)]);
   }
   return "";
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "experiments/parts.hpp"
 #include "experiments/recorder.hpp"
 #include "experiments/study.hpp"
 
@@ -25,10 +26,19 @@ std::vector<ParameterRow> parameter_rows(Scenario const& scenario);
 /// The study that a finished file was made from. Throws Error when the file is none of ours.
 Study study_of_file(std::filesystem::path const& file);
 
-/// How the plan of a finished file differs from `study` ("study.seed: 1 here, 2 there"); "" for the
-/// same plan. Throws Error when the file is none of ours.
+/// What a complete file says of its making.
+struct StoredPlan {
+  Manifest manifest;
+  int replicates = 0;
+  std::int64_t failed = 0;  ///< runs
+};
+/// Throws Error when the file is none of ours, or of a format that is not known.
+StoredPlan plan_of_file(std::filesystem::path const& file);
+
+/// How a complete file differs from what is asked for ("study.seed: 1 here, 2 there"); "" for the same
+/// plan with as many replicates or fewer.
 std::string difference_to_file(Study const& study, std::optional<Level> level,
-                               std::filesystem::path const& file);
+                               StoredPlan const& stored);
 
 /// Name of an actor of a run: of the study, or "splinter_k" for the k-th group that split off.
 std::string actor_name(Cast const& cast, int actor);

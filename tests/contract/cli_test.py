@@ -119,6 +119,20 @@ def test_file_is_missing_on_the_command_line(folder):
     refused(folder, "replay", "x.h5", says=["--run: is missing"])
 
 
+def test_flags_of_durability_are_read_strictly(folder):
+    refused(folder, "run", "small.toml", "--shard", "3/2", "--max-walltime", "90", "--grace=-1", "--on-error", "stopp", errors=4,
+            says=["--shard 3/2", "--max-walltime 90", "--grace -1", 'Did you mean "stop"?'])
+    refused(folder, "run", "small.toml", "--shard", "1/2", "--fresh", says=["--fresh"])
+    refused(folder, "run", "small.toml", "--on-error", "stop-after=0", says=["stop-after"])
+    refused(folder, "run", "small.toml", says=["DISALIGN_FAULT"], DISALIGN_FAULT="run kind=meteor")
+    refused(folder, "run", "small.toml", "--only-failed", says=["--only-failed"])
+
+
+def test_commands_on_what_is_not_there(folder):
+    for command in ("status", "merge", "verify"):
+        refused(folder, command, "none.h5", says=["none.h5"])
+
+
 def test_bad_threads_in_the_environment(folder):
     refused(folder, "run", "small.toml", says=["DISALIGN_THREADS"], DISALIGN_THREADS="many")
 
@@ -234,7 +248,8 @@ def test_truncated_result(folder):
 
 # --- what works -----------------------------------------------------------------------------------
 def test_help_and_version(folder):
-    for words in (["--help"], ["run", "--help"], ["check", "--help"], ["show", "--help"], ["replay", "--help"]):
+    for words in (["--help"], ["run", "--help"], ["check", "--help"], ["show", "--help"], ["replay", "--help"],
+                  ["status", "--help"], ["merge", "--help"], ["verify", "--help"]):
         done = call(folder, *words)
         assert done.returncode == 0 and "Example" in done.stdout and done.stderr == ""
     version = call(folder, "--version").stdout
@@ -299,7 +314,7 @@ def test_a_complete_file_is_not_simulated_again_and_another_plan_is_refused(fold
     again = call(folder, "run", "pair.toml", "-o", "r.h5", "--json")
     assert again.returncode == 0 and "nothing is simulated" in again.stderr
     assert (folder / "r.h5").read_bytes() == before
-    for words, field in ((["--seed", "9"], "study.seed"), (["--replicates", "4"], "study.replicates"),
+    for words, field in ((["--seed", "9"], "study.seed"), (["--replicates", "2"], "study.replicates"),
                          (["--set", "desertion.rate=0.3"], "desertion.rate"), (["--level", "events"], "--level")):
         refused(folder, "run", "pair.toml", "-o", "r.h5", *words, says=["holds another plan", field, "--fresh"])
     assert call(folder, "run", "pair.toml", "-o", "r.h5", "--seed", "9", "--fresh").returncode == 0

@@ -4,11 +4,14 @@ import json
 import os
 import pathlib
 import subprocess
+import time
 
 import h5py
 import numpy as np
 
 PROGRAM = os.environ.get("DISALIGN_PROGRAM", "")
+RUNS = 54  # three scenarios, 18 replicates
+SLOW = "run kind=slow"  # every week takes 50 ms: a run of 60 weeks 3 s
 
 SCENARIO = """
 weeks = {weeks}
@@ -114,3 +117,36 @@ def rows(path, *columns):
 
 def parts(output):
     return pathlib.Path(f"{output}.parts")
+
+
+def completes(folder, whole, output="out.h5", *flags):
+    """The same command completes, with the file of the uninterrupted making, and leaves nothing."""
+    done = run(folder, output, "--level", "events", *flags)
+    assert done.returncode == 0, done.stderr
+    assert digest(done) == whole[1]
+    assert content(folder / output) == whole[2]
+    assert not parts(folder / output).exists() and not (folder / f"{output}.part").exists()
+    return done
+
+
+def begin(folder, *flags, fault=SLOW, output="out.h5"):
+    environment = {**os.environ, "DISALIGN_FAULT": fault}
+    return subprocess.Popen(command(output, "--level", "events", *flags), cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_until(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it does not happen"
+        time.sleep(0.02)
+
+
+def shards(folder, output="out.h5"):
+    return sorted(parts(folder / output).glob("*.shard"))
+
+
+def partly(folder, output="out.h5", *flags):
+    """A study of which a part is sealed."""
+    done = run(folder, output, "--level", "events", "--shard", "1/3", *flags)
+    assert done.returncode == 0, done.stderr
+    assert shards(folder, output)

@@ -1,0 +1,145 @@
+"""Disks fill, folders are closed, files are damaged or old: sealed work survives, and the message is clear."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+
+import pytest
+
+from .studies import PROGRAM, call, command, completes, digest, partly, parts, run, shards
+
+
+def test_a_full_disk_seals_what_was_done_and_the_same_command_continues(folder, whole):
+    done = run(folder, "out.h5", "--level", "events", fault="write bytes=350000;run week=30 kind=slow")
+    assert done.returncode == 75 and "the disk is full" in done.stderr, done.stderr
+    assert shards(folder) and not list(parts(folder / "out.h5").glob("*.part"))
+    completes(folder, whole)
+
+
+def test_a_disk_that_is_full_at_once_is_found_before_any_work(folder):
+    done = run(folder, "out.h5", fault="write bytes=100")
+    assert done.returncode == 2 and "the disk is full" in done.stderr
+    assert sorted(p.name for p in folder.iterdir()) == ["pair.toml", "small.toml"]
+
+
+def test_a_small_disk(folder, whole):
+    """20 MB of tmpfs, filled by someone else while the study runs."""
+    disk = folder / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "none", str(disk)], capture_output=True).returncode:
+        pytest.skip("mounting a tmpfs is refused here; test_a_full_disk injects the error instead")
+    try:
+        ballast = disk / "ballast"
+        ballast.write_bytes(bytes(20 * 2**20 - 400_000))
+        done = run(folder, "disk/out.h5", "--level", "events")
+        assert done.returncode == 75 and "the disk is full" in done.stderr, done.stderr
+        ballast.unlink()
+        completes(folder, whole, "disk/out.h5")
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_limit_on_file_sizes_while_the_result_is_made(folder, whole):
+    partly(folder)
+    limited = subprocess.run(["prlimit", "--fsize=1000000", *command("out.h5", "--level", "events")], cwd=folder, capture_output=True, text=True)
+    assert limited.returncode == 75 and "limit on the size of files" in limited.stderr, limited.stderr
+    assert not (folder / "out.h5").exists() and not (folder / "out.h5.part").exists() and shards(folder)
+    completes(folder, whole)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to become someone else")
+def test_a_read_only_folder(folder):
+    nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    if subprocess.run([*nobody, PROGRAM, "--version"], capture_output=True).returncode:
+        pytest.skip("the program's folder is closed to other users")
+    for path in [folder, *folder.parents]:
+        if not path.stat().st_mode & 0o001:
+            path.chmod(path.stat().st_mode | 0o055)
+    (folder / "locked").mkdir(mode=0o555)
+    done = call(folder, *nobody, *command("locked/out.h5"))
+    assert done.returncode == 2 and "permission denied" in done.stderr and not list((folder / "locked").iterdir())
+
+
+def test_a_file_system_without_locks(folder, whole):
+    (folder / "nolocks.c").write_text("#include <errno.h>\nint flock(int a, int b) { errno = ENOLCK; return -1; }\n")
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", "nolocks.so", "nolocks.c"], cwd=folder, check=True)
+    preload = {"LD_PRELOAD": str(folder / "nolocks.so")}
+    done = run(folder, "out.h5", "--level", "events", **preload)
+    assert done.returncode == 2 and "HDF5_USE_FILE_LOCKING=FALSE" in done.stderr
+    assert not parts(folder / "out.h5").exists()
+    done = run(folder, "out.h5", "--level", "events", HDF5_USE_FILE_LOCKING="FALSE", **preload)
+    assert digest(done) == whole[1]
+
+
+def test_a_missing_shard_is_simulated_again(folder, whole):
+    for index in (1, 2, 3):
+        run(folder, "out.h5", "--level", "events", "--shard", f"{index}/3")
+    shards(folder)[1].unlink()
+    assert call(folder, PROGRAM, "merge", "out.h5").returncode == 75
+    completes(folder, whole)
+
+
+@pytest.mark.parametrize("harm", ["truncated", "flipped", "foot", "empty", "head"])
+def test_a_damaged_shard_is_noticed_set_aside_and_made_again(folder, whole, harm):
+    for index in (1, 2, 3):
+        run(folder, "out.h5", "--level", "events", "--shard", f"{index}/3")
+    victim = shards(folder)[1]
+    data = bytearray(victim.read_bytes())
+    if harm == "truncated":
+        data = data[: len(data) // 2]
+    elif harm == "empty":
+        data = bytearray()
+    else:
+        data[{"flipped": len(data) // 2, "foot": len(data) - 20, "head": 20}[harm]] ^= 4
+    victim.write_bytes(data)
+    done = call(folder, PROGRAM, "merge", "out.h5")
+    assert done.returncode == 75 and victim.name in done.stderr and "is damaged" in done.stderr
+    assert pathlib.Path(f"{victim}.damaged").read_bytes() == data
+    done = completes(folder, whole)
+
+
+def test_stale_parts_are_no_results(folder, whole):
+    partly(folder)
+    (parts(folder / "out.h5") / "runs_000000000018.part").write_bytes(b"half a shard")
+    (folder / "out.h5.part").write_bytes(b"half a file")
+    completes(folder, whole)
+
+
+def test_a_folder_left_at_the_very_end_is_cleared(folder, whole):
+    for index in (1, 2, 3):
+        run(folder, "out.h5", "--level", "events", "--shard", f"{index}/3")
+    shutil.copytree(parts(folder / "out.h5"), folder / "copy")
+    call(folder, PROGRAM, "merge", "out.h5")
+    shutil.copytree(folder / "copy", parts(folder / "out.h5"))
+    completes(folder, whole)
+
+
+def test_no_folder_for_temporary_files_is_needed(folder, whole):
+    done = run(folder, "out.h5", "--level", "events", TMPDIR="/dev/full")
+    assert digest(done) == whole[1]
+
+
+def test_an_old_version_is_refused_with_a_remedy(folder, whole):
+    partly(folder)
+    manifest = parts(folder / "out.h5") / "manifest.toml"
+    text = manifest.read_text()
+    for old, new in (("format_version = 1", "format_version = 0"), ('commit = "', 'commit = "old')):
+        assert old in text
+        manifest.write_text(text.replace(old, new))
+        done = run(folder, "out.h5", "--level", "events")
+        assert done.returncode == 2 and "--fresh" in done.stderr, done.stderr
+    manifest.write_text(text)
+    completes(folder, whole)
+
+
+def test_an_old_or_foreign_result_is_refused(folder, whole):
+    import h5py
+
+    shutil.copy(whole[0] / "whole.h5", folder / "out.h5")
+    with h5py.File(folder / "out.h5", "r+") as file:
+        file.attrs["format_version"] = "0.9"
+    for words in (["show"], ["verify"], ["replay", "--run", "0"]):
+        done = call(folder, PROGRAM, words[0], "out.h5", *words[1:])
+        assert done.returncode == 2 and "format" in done.stderr, words
+    assert run(folder, "out.h5", "--level", "events").returncode == 2
