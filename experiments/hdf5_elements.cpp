@@ -166,6 +166,14 @@ void write_attribute(Attempt const& attempt, hid_t owner, std::string const& nam
       value);
 }
 
+std::optional<std::string> find_text(Attempt const& attempt, hid_t owner, char const* name) {
+  if (attempt(H5Aexists(owner, name)) == 0) return std::nullopt;
+  Handle const attribute = attempt.own(H5Aopen(owner, name, H5P_DEFAULT), H5Aclose);
+  Value const value = read_attribute(attempt, attribute.id());
+  auto const* text = std::get_if<std::string>(&value);
+  return text != nullptr ? std::optional(*text) : std::nullopt;
+}
+
 Attributes read_attributes(Attempt const& attempt, hid_t owner) {
   static constexpr std::array bookkeeping{"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST"};
   H5O_info_t info;

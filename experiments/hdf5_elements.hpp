@@ -32,6 +32,8 @@ void write_attribute(Attempt const& attempt, hid_t owner, std::string const& nam
                      void const* values, std::optional<hsize_t> length);
 void write_attribute(Attempt const& attempt, hid_t owner, std::string const& name,
                      Value const& value);
+/// The text of an attribute; nothing when there is none or it is no text.
+std::optional<std::string> find_text(Attempt const& attempt, hid_t owner, char const* name);
 /// Attributes in the order they were made, without the bookkeeping of dimension scales.
 Attributes read_attributes(Attempt const& attempt, hid_t owner);
 

@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <hdf5.h>
-#include <hdf5_hl.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "experiments/hdf5.hpp"
 #include "experiments/hdf5_attempt.hpp"
@@ -13,20 +13,36 @@
 namespace disalign::hdf5 {
 namespace {
 
-/// Name of the coordinate along one axis, empty without one.
-std::string dimension_name(Attempt const& attempt, hid_t dataset, unsigned axis) {
-  std::string name;
-  auto const visit = [](hid_t, unsigned, hid_t scale, void* found) -> herr_t {
-    // The name that H5DSset_scale stored: to ask for its path would search the whole file.
-    auto const length = H5DSget_scale_name(scale, nullptr, 0);
-    if (length <= 0) return -1;
-    std::string stored(static_cast<std::size_t>(length) + 1, '\0');
-    H5DSget_scale_name(scale, stored.data(), stored.size());
-    *static_cast<std::string*>(found) = stored.substr(0, stored.find('\0'));
-    return 1;
-  };
-  attempt(H5DSiterate_scales(dataset, axis, nullptr, visit, &name));
-  return name;
+/// Names of the coordinates along the axes of a dataset, "" where there is none. The high-level library's
+/// own functions for this trust the types that they find, and crash on a damaged file.
+std::vector<std::string> dimension_names(Attempt const& attempt, hid_t dataset, std::size_t rank) {
+  std::vector<std::string> names(rank);
+  if (attempt(H5Aexists(dataset, "DIMENSION_LIST")) == 0) return names;
+  Handle const list = attempt.own(H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT), H5Aclose);
+  Handle const type = attempt.own(H5Aget_type(list.id()), H5Tclose);
+  Handle const space = attempt.own(H5Aget_space(list.id()), H5Sclose);
+  bool sound = H5Tget_class(type.id()) == H5T_VLEN &&
+               attempt(H5Sget_simple_extent_npoints(space.id())) == std::ssize(names);
+  if (sound) {
+    Handle const element = attempt.own(H5Tget_super(type.id()), H5Tclose);
+    sound = attempt(H5Tequal(element.id(), H5T_STD_REF_OBJ)) > 0;
+  }
+  if (!sound) attempt.refuse("its list of dimensions is damaged", name_a_file);
+  std::vector<hvl_t> references(rank);
+  Handle const memory = attempt.own(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose);
+  attempt(H5Aread(list.id(), memory.id(), references.data()));
+  std::vector<std::optional<hobj_ref_t>> first(rank);
+  for (std::size_t axis = 0; axis < rank; ++axis) {
+    if (references[axis].len > 0) first[axis] = *static_cast<hobj_ref_t*>(references[axis].p);
+  }
+  attempt(H5Dvlen_reclaim(memory.id(), space.id(), H5P_DEFAULT, references.data()));
+  for (std::size_t axis = 0; axis < rank; ++axis) {
+    if (!first[axis]) continue;
+    Handle const scale =
+        attempt.own(H5Rdereference2(dataset, H5P_DEFAULT, H5R_OBJECT, &*first[axis]), H5Oclose);
+    names[axis] = find_text(attempt, scale.id(), "NAME").value_or("");
+  }
+  return names;
 }
 
 /// Names of the groups, or of the datasets, inside a group, in the order they were made.
@@ -118,11 +134,11 @@ std::vector<Entry> File::entries(std::string const& group) {
                 *type,
                 {},
                 shape_of(attempt, id, false),
-                attempt(H5DSis_scale(id)) > 0,
+                find_text(attempt, id, "CLASS") == "DIMENSION_SCALE",
                 read_attributes(attempt, id)};
-    for (unsigned axis = 0; axis < entry.shape.size(); ++axis)
-      entry.dimensions.push_back(entry.is_coordinate ? leaf(name)
-                                                     : dimension_name(attempt, id, axis));
+    entry.dimensions = entry.is_coordinate
+                           ? std::vector<std::string>(entry.shape.size(), leaf(name))
+                           : dimension_names(attempt, id, entry.shape.size());
     result.push_back(std::move(entry));
   }
   return result;

@@ -1,5 +1,6 @@
 /// The HDF5 layer: every failure says why and what to do.
 #include <doctest/doctest.h>
+#include <hdf5.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -102,4 +103,45 @@ TEST_CASE("hdf5: a write beyond the space left is an error, not silence") {
   std::signal(SIGXFSZ, handler);
   // The program goes on: other files are made as before, and it ends without a crash.
   write_sample(folder.path / "b.h5");
+}
+
+TEST_CASE("hdf5: a damaged list of dimensions and a claim of much are refused, not believed") {
+  Folder const folder;
+  string const path = (folder.path / "a.h5").string();
+  {
+    File file = File::create(path);
+    file.coordinate({.name = "week", .units = "week", .long_name = "week"},
+                    vector<std::int32_t>{0, 1, 2});
+    file.variable({.name = "deaths", .units = "person", .long_name = "deaths"},
+                  disalign::hdf5::Type::int32, {"week"});
+    file.write("deaths", vector<std::int32_t>{1, 2, 3});
+    file.close();
+  }
+  says(error_of([&] { (void)File::open(path).read_shaped<std::int32_t>("deaths", {4}); }),
+       {"deaths", "its shape is [3], not [4]", "repeat the command"});
+  CHECK(File::open(path).entries().back().dimensions == vector<string>{"week"});
+  hid_t const file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+  hid_t const deaths = H5Dopen2(file, "deaths", H5P_DEFAULT);
+  REQUIRE(H5Adelete(deaths, "DIMENSION_LIST") >= 0);
+  hid_t const scalar = H5Screate(H5S_SCALAR);
+  hid_t const number =
+      H5Acreate2(deaths, "DIMENSION_LIST", H5T_NATIVE_INT, scalar, H5P_DEFAULT, H5P_DEFAULT);
+  int const nonsense = 7;
+  REQUIRE(H5Awrite(number, H5T_NATIVE_INT, &nonsense) >= 0);
+  hsize_t const extent = hsize_t{1} << 40U;
+  hsize_t const chunk = 1;
+  hid_t const much = H5Screate_simple(1, &extent, nullptr);
+  hid_t const chunked = H5Pcreate(H5P_DATASET_CREATE);
+  REQUIRE(H5Pset_chunk(chunked, 1, &chunk) >= 0);
+  hid_t const claim =
+      H5Dcreate2(file, "claim", H5T_NATIVE_INT, much, H5P_DEFAULT, chunked, H5P_DEFAULT);
+  REQUIRE(claim >= 0);
+  for (hid_t const dataset : {deaths, claim}) H5Dclose(dataset);
+  for (hid_t const space : {scalar, much}) H5Sclose(space);
+  H5Aclose(number);
+  H5Pclose(chunked);
+  H5Fclose(file);
+  says(error_of([&] { (void)File::open(path).entries(); }), {"its list of dimensions is damaged"});
+  says(error_of([&] { (void)File::open(path).read<std::int32_t>("claim"); }),
+       {"claim", "too small to hold as many values"});
 }
