@@ -1,7 +1,7 @@
 /// Support: residents turn to whoever controls their cell and away from whoever kills civilians.
 ///     S' = S + r act (w_K K_ca + w_R road_c [a = government] - S) - L_a + gains
 ///     L_a = S min(limit, loss d_a),  d_a = civilians killed here this week by a and its allies
-///                                          per 1,000 residents
+///                                          per 1,000 residents; at most what the approach has left
 /// S    share of residents who support a, 0..1        K  smoothed control, 0..1
 /// act  1 where a is in the vicinity or the government, else `absent`
 /// Of L_a the part `gain` goes to a's foes (hostility > 0) in equal parts, as far as the author is
@@ -87,10 +87,12 @@ struct SupportShift {
         float const act = rules || state.at.nearby[a][c] > 0 ? 1.0F : absent;
         float const earned = control_weight * state.at.control[a][c] +
                              (rules ? road_weight * state.world->road_access[cell] : 0.0F);
-        next[i] += share + rate * act * (earned - share);
+        float const approached = share + rate * act * (earned - share);
+        next[i] += approached;
         if (state.cells.killed[cell] == 0) continue;
-        float const lost =
-            share * std::min(loss_limit, loss * killed_per_thousand(state, charged[i], c));
+        float const lost = std::min(
+            approached,
+            share * std::min(loss_limit, loss * killed_per_thousand(state, charged[i], c)));
         next[i] -= lost;
         int const gainers = std::popcount(foes[i]);
         for (int b = 0; gainers > 0 && b < actors.count; ++b) {
