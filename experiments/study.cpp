@@ -81,7 +81,9 @@ void check_outcomes(Study const& study, TomlOrigin const& origin, Problems& prob
     if (o.axis == Axis::none) valid.push_back(o.outcome());
   }
   for (auto const& d : derived_outcomes()) valid.push_back(d.name);
-  for (auto const& name : study.outcomes) {
+  auto names = study.outcomes;
+  if (study.stop) names.push_back(study.stop->outcome);
+  for (auto const& name : names) {
     if (std::find(valid.begin(), valid.end(), name) != valid.end()) continue;
     auto const close = nearest(name, valid);
     problems.add(
@@ -126,6 +128,7 @@ TomlValue resolve(Study const& study, std::vector<Draft> const& drafts) {
   }
   TomlValue result;
   result.put("study", std::move(heading));
+  if (study.stop) result.put("stop", write_stop(*study.stop));
   result = merge(std::move(result), shared);
   result.put("scenarios", std::move(scenarios));
   return result;
@@ -138,10 +141,43 @@ TomlValue without(TomlValue plan, std::initializer_list<char const*> keys) {
   return plan;
 }
 
+/// The file of the study whose scenarios are the variants.
+TomlValue with_variants(TomlValue file, StudyChanges const& changes) {
+  if (changes.variants.empty()) return file;
+  TomlValue const old = file.find("scenarios") != nullptr ? *file.find("scenarios") : TomlValue{};
+  TomlValue scenarios;
+  for (Variant const& variant : changes.variants) {
+    TomlValue const* from = variant.from.empty() ? nullptr : old.find(variant.from);
+    TomlValue scenario = merge(from != nullptr ? *from : TomlValue{}, variant.overlay);
+    scenario.put("label", toml_value(variant.label));
+    scenarios.put(variant.name, std::move(scenario));
+  }
+  file.put("scenarios", std::move(scenarios));
+  file.remove("design");
+  TomlValue heading = file.find("study") != nullptr ? *file.find("study") : TomlValue{};
+  heading.put("reference", toml_value(changes.variants.front().name));
+  file.put("study", std::move(heading));
+  return file;
+}
+
+void reverse_actors(std::vector<Draft>& drafts) {
+  for (auto& draft : drafts) {
+    if (TomlValue* actors = draft.tree.find("actors"); actors != nullptr && actors->is_table())
+      std::reverse(actors->table().begin(), actors->table().end());
+  }
+}
+
 Study build(TomlValue file, std::string const& stem, StudyChanges const& changes) {
   Problems problems;
   Study study;
   study.name = stem;
+  if (TomlValue const* about = file.find("scenario");
+      !changes.variants.empty() && about != nullptr) {
+    if (TomlValue const* name = about->find("name");  // a scenario file has its name there
+        name != nullptr && std::holds_alternative<std::string>(name->content))
+      study.name = std::get<std::string>(name->content);
+  }
+  file = with_variants(std::move(file), changes);
   std::vector<TomlValue> scenario_sets;
   bool const is_study = file.find("study") != nullptr || file.find("scenarios") != nullptr ||
                         file.find("design") != nullptr;
@@ -154,7 +190,11 @@ Study build(TomlValue file, std::string const& stem, StudyChanges const& changes
   }
   auto drafts = is_study ? draft_study(file, scenario_sets, study, problems)
                          : draft_scenario(std::move(file), scenario_sets, study);
+  study.name += changes.suffix;
   if (changes.replicates) study.replicates = *changes.replicates;
+  if (study.stop && !changes.replicates) {
+    study.replicates = std::clamp(study.replicates, study.stop->n_min, study.stop->n_max);
+  }
   if (changes.seed) study.seed = *changes.seed;
   if (!changes.preregistration.empty()) study.preregistration = changes.preregistration;
   if (!is_plain_name(study.name)) {
@@ -175,6 +215,7 @@ Study build(TomlValue file, std::string const& stem, StudyChanges const& changes
   }
   problems.raise();  // with a file missing, everything in it would be reported as missing too
   unite_actors(drafts);
+  if (changes.reversed_actors) reverse_actors(drafts);
   Worlds worlds;
   for (auto const& draft : drafts) {
     if (study.design && &draft == &drafts.back()) {

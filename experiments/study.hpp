@@ -21,8 +21,17 @@
 
 #include "experiments/design/design.hpp"
 #include "experiments/scenario.hpp"
+#include "experiments/stop_rule.hpp"
 
 namespace disalign {
+
+/// A scenario made from another one of the same study: its differences, then `overlay`, and no
+/// design.
+struct Variant {
+  std::string name, label;
+  std::string from;   ///< scenario that it lies on; "" for the base alone
+  TomlValue overlay;  ///< as under [scenarios.NAME]
+};
 
 /// What a command line changes in a study.
 struct StudyChanges {
@@ -31,6 +40,11 @@ struct StudyChanges {
   std::optional<int> replicates;
   std::optional<std::int64_t> seed;
   std::filesystem::path data;  ///< folder of the data files that places name; "" none
+  /// When there are any, they are the scenarios of the study, the first one is the reference, and
+  /// `suffix` is added to the study's name.
+  std::vector<Variant> variants = {};
+  std::string suffix = {};
+  bool reversed_actors = false;      ///< actors in the opposite order: nothing should depend on it
   std::string preregistration = {};  ///< hash of the artefact under which it runs
 };
 
@@ -39,7 +53,8 @@ struct Study {
   std::string reference;  ///< scenario that the others are compared with (without its theatre's
                           ///< name); "" when alone
   std::vector<std::string> outcomes;  ///< reported by its analysis; empty for the usual ones
-  std::string preregistration;  ///< hash of the artefact that it confirms; "" when it explores
+  std::string preregistration;   ///< hash of the artefact that it confirms; "" when it explores
+  std::optional<StopRule> stop;  ///< grows `replicates` until an outcome is known well enough
   int replicates = 100;
   int weeks = 0;
   std::int64_t seed = 1;

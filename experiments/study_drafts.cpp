@@ -89,7 +89,7 @@ TomlValue stranger(TomlValue const& actor) {
 }  // namespace
 
 bool is_study_key(std::string_view name) {
-  return name == "study" || name == "scenarios" || name == "design";
+  return name == "study" || name == "scenarios" || name == "design" || name == "stop";
 }
 
 TomlValue write_heading(Study const& study) {
@@ -116,6 +116,7 @@ std::vector<Draft> draft_study(TomlValue const& file, std::vector<TomlValue> con
   TomlTable root(file, "", problems);
   auto heading = root.table("study");
   study.design = read_design(root);
+  study.stop = read_stop(root);
   bool const designed = root.has("design");
   auto scenarios = designed ? root.table("scenarios") : root.require_table("scenarios");
   TomlValue const base = read_base(file, heading ? &*heading : nullptr);

@@ -1,8 +1,13 @@
 /// Runs, prints and writes analyses.
 #include "experiments/commands/analysis.hpp"
 
+#include "experiments/commands/plan_file.hpp"
+#include "experiments/nearest.hpp"
+#include "model/base/check.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -24,7 +29,7 @@ std::string short_number(double value) {
   double const size = std::abs(value);
   if (size >= 1000) return fmt::format("{:.0f}", value);
   if (size >= 10) return fmt::format("{:.1f}", value);
-  return fmt::format("{:.3f}", value);
+  return value == 0 ? "0" : fmt::format("{:.3g}", value);
 }
 
 std::string interval_text(double value, double lo, double hi) {
@@ -49,6 +54,44 @@ Contrast paired(std::vector<double> const& treatment, std::vector<double> const&
 
 std::vector<std::string> wanted_outcomes(Arguments const& arguments, StudyResults const& results) {
   return arguments.outcomes.empty() ? results.asked_outcomes() : arguments.outcomes;
+}
+
+std::string scenario_asked_for(Arguments const& arguments, Study const& study) {
+  std::vector<std::string> names;
+  std::string last;
+  for (auto const& scenario : study.scenarios) {
+    std::size_t const suffix = scenario.theatre.empty() ? 0 : scenario.theatre.size() + 1;
+    std::string const name = scenario.name.substr(0, scenario.name.size() - suffix);
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    auto const has = [&](Kind kind) {
+      return std::any_of(scenario.cast.actors.begin(), scenario.cast.actors.end(),
+                         [&](ActorPlan const& plan) { return plan.present && plan.kind == kind; });
+    };
+    if (has(Kind::un_mission) && has(Kind::parallel_force)) last = name;
+  }
+  if (arguments.row.empty()) {
+    if (last.empty())
+      throw Error(
+          fmt::format("{}: no scenario has a UN mission beside a parallel force. Name one with "
+                      "--row.",
+                      arguments.file.string()));
+    return last;
+  }
+  if (std::find(names.begin(), names.end(), arguments.row) == names.end())
+    throw Error(fmt::format("--row {}: is no scenario of this study. {}", arguments.row,
+                            suggestion(arguments.row, names)));
+  return arguments.row;
+}
+
+fs::path find_data_file(fs::path const& name, fs::path const& study) {
+  for (fs::path const& candidate : {study.parent_path() / ".." / name, study.parent_path() / name,
+                                    fs::path("experiments") / name}) {
+    if (fs::exists(candidate)) return candidate.lexically_normal();
+  }
+  throw Error(
+      fmt::format("{}: is not found (looked beside the study, above it and in experiments). "
+                  "Call disalign from the folder of the project.",
+                  name.string()));
 }
 
 int report(Arguments const& arguments, StudyResults const& results, Analysis const& analysis) {
@@ -81,7 +124,7 @@ int report(Arguments const& arguments, StudyResults const& results, Analysis con
 int analyse(Arguments const& arguments, std::function<Analysis(StudyResults&)> const& analysis) {
   fs::path file = arguments.file;
   if (!is_result_file(file)) {
-    auto const made = finish_study(load_study(arguments.file, arguments.changes), arguments);
+    auto const made = finish_study(load_planned(arguments), arguments);
     if (!made.file) return made.code;
     file = *made.file;
   } else if (arguments.dry_run) {

@@ -29,6 +29,15 @@ int report(Arguments const& arguments, StudyResults const& results, Analysis con
 /// Outcomes of --outcome, else those the study asks for.
 std::vector<std::string> wanted_outcomes(Arguments const& arguments, StudyResults const& results);
 
+/// The scenario of --row, else the last one with a UN mission and a parallel force. Throws Error when
+/// there is none.
+std::string scenario_asked_for(Arguments const& arguments, Study const& study);
+
+/// A file that comes with the program, such as presets/levers.toml: above the study's folder, beside the
+/// study, or in experiments/.
+std::filesystem::path find_data_file(std::filesystem::path const& name,
+                                     std::filesystem::path const& study);
+
 /// "-12.3 [-20.1, -4.5]"
 std::string interval_text(double value, double lo, double hi);
 /// A number with as many digits as a reader needs.

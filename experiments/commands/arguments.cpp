@@ -20,7 +20,7 @@ namespace {
 /// Flags as they were typed; numbers are read afterwards, so that all mistakes come at once.
 struct Typed {
   std::string file, output, threads, seed, replicates, level, run, deployments, frames, sample,
-      shard, walltime, grace, on_error, data, checkpoint_every, row, plan, pilot, as;
+      shard, walltime, grace, on_error, data, checkpoint_every, row, plan, pilot, reference, as;
   std::vector<std::string> sets, outcomes;
   bool dry_run = false, fresh = false, only_failed = false, quiet = false, json = false,
        csv = false;
@@ -118,11 +118,46 @@ void add_commands(CLI::App& app, Typed& typed) {
     added->add_flag("--quiet", typed.quiet, "No progress on stderr");
     return added;
   };
-  analysis("contrast", "Compare every row of a study with its reference, paired by replicate",
-           "Example:\n  disalign contrast experiments/studies/quick.toml --outcome total_deaths");
+  CLI::App* contrast = analysis(
+      "contrast", "Compare every row of a study with its reference, paired by replicate",
+      "Example:\n  disalign contrast experiments/studies/quick.toml --outcome total_deaths");
+  contrast->add_option("--reference", typed.reference,
+                       "Scenario to compare with (default: the study's reference)");
   analysis("dose",
            "Dose and response: an outcome against the first factor of a grid, by the others",
            "Example:\n  disalign dose experiments/studies/dose.toml -j 2");
+  analysis("sa", "Sensitivity: Sobol' indices, Morris' effects, one factor at a time or ranks",
+           "Example:\n  disalign sa experiments/studies/sensitivity.toml\n"
+           "What is computed follows from the kind of the study's design.");
+  auto const about_row = [&](CLI::App* added) {
+    added->add_option(
+        "--row", typed.row,
+        "Scenario of the study to act on (default: its last one with a UN mission and "
+        "a parallel force)");
+  };
+  about_row(
+      analysis("levers", "Policy levers L1 to L13, singly and together, on one scenario",
+               "Example:\n  disalign levers experiments/studies/quick.toml --row un_disaligned"));
+  about_row(
+      analysis("ablate", "Channels of disalignment: each one off, each alone, and Shapley values",
+               "Example:\n  disalign ablate experiments/studies/quick.toml --row un_disaligned"));
+  analysis("robust", "The study's contrasts under other choices of the modeller",
+           "Example:\n  disalign robust experiments/studies/quick.toml --replicates 50");
+  CLI::App* plan = command(
+      "plan", "Replicates that a study needs, from a pilot, and its preregistration",
+      "Study, a TOML file",
+      "Example:\n  disalign plan experiments/studies/quick.toml --pilot 50 -o quick.plan.toml\n"
+      "  disalign run experiments/studies/quick.toml --plan quick.plan.toml");
+  plan->add_option("-o,--output", typed.output,
+                   "Preregistration to write (default results/STUDY.plan.toml)");
+  add_study_flags(*plan, typed);
+  plan->add_option("--pilot", typed.pilot, "Replicates of a pilot to run first");
+  plan->add_option("--outcome", typed.outcomes, "Outcome to plan for; repeatable")
+      ->allow_extra_args(false)
+      ->take_all();
+  plan->add_flag("--dry-run", typed.dry_run, "Print the pilot's design and cost; write nothing");
+  plan->add_flag("--fresh", typed.fresh, "Replace a pilot of another plan");
+  plan->add_flag("--quiet", typed.quiet, "No progress on stderr");
   CLI::App* check = command(
       "check", "Validate a file, print the resolved configuration and the cost; write nothing",
       "Study or scenario, a TOML file",
@@ -266,6 +301,8 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
   arguments.csv = typed.csv;
   arguments.outcomes = typed.outcomes;
   arguments.row = typed.row;
+  arguments.reference = typed.reference;
+  arguments.pilot = whole_number<int>("--pilot", typed.pilot, 2, 100'000, mistakes);
   if (!typed.plan.empty()) arguments.plan = typed.plan;
   return arguments;
 }

@@ -30,6 +30,7 @@ struct Arguments {
   std::string as;                ///< of `export`: csv, ged, geopko or all
   bool dry_run = false, fresh = false, quiet = false, json = false;
   std::vector<std::string> outcomes;          ///< --outcome of analyses
+  std::string reference;                      ///< --reference of `contrast`
   std::string row;                            ///< --row: the scenario that an analysis is about
   std::optional<std::filesystem::path> plan;  ///< --plan: the preregistration to confirm
   std::optional<int> pilot;                   ///< of `plan`: replicates

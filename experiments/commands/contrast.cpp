@@ -1,9 +1,11 @@
 /// `disalign contrast`: every row of a study against its reference, paired by replicate.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "experiments/commands/analysis.hpp"
+#include "experiments/nearest.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
@@ -42,6 +44,17 @@ double mean_of(std::vector<double> const& values) {
 Analysis contrasts(Arguments const& arguments, StudyResults& results) {
   Analysis analysis;
   ResultTable table = contrast_table();
+  if (!arguments.reference.empty()) {
+    std::vector<std::string> names;  // of scenarios, without their theatres'
+    for (std::size_t s = 0; s < results.names.size(); ++s) {
+      auto const suffix = results.theatres[s].empty() ? 0 : results.theatres[s].size() + 1;
+      names.push_back(results.names[s].substr(0, results.names[s].size() - suffix));
+    }
+    if (std::find(names.begin(), names.end(), arguments.reference) == names.end())
+      throw Error(fmt::format("--reference {}: is no row of this study. {}", arguments.reference,
+                              suggestion(arguments.reference, names)));
+    results.study.reference = arguments.reference;
+  }
   constexpr std::size_t shown = 24;
   std::string text = results.study.title + "\n";
   if (results.study.reference.empty())
@@ -54,6 +67,7 @@ Analysis contrasts(Arguments const& arguments, StudyResults& results) {
     text += fmt::format("\n{} [{}]: paired difference to {}, 95 % interval\n", name, outcome.unit,
                         results.study.reference);
     std::size_t rows = 0;
+    std::size_t unmoved = 0;
     for (std::size_t s = 0; s < results.names.size(); ++s) {
       int const base = results.reference_of(s);
       if (base < 0) continue;
@@ -64,6 +78,10 @@ Analysis contrasts(Arguments const& arguments, StudyResults& results) {
                  mean_of(outcome.rows[s]), mean_of(reference), c.effect, c.lo, c.hi,
                  c.standard_error, c.standardised_effect, c.superiority_share, c.correlation,
                  c.variance_ratio, c.n});
+      if (c.lo == 0 && c.hi == 0) {  // such as a theatre that nothing reaches
+        ++unmoved;
+        continue;
+      }
       if (rows++ >= shown) continue;
       text += fmt::format(
           "  {:<28} {:>28}   d {:>6.2f}  P(larger) {:.2f}  r {:>5.2f}  ratio {:>6.1f}{}\n",
@@ -71,6 +89,8 @@ Analysis contrasts(Arguments const& arguments, StudyResults& results) {
           c.superiority_share, c.correlation, c.variance_ratio,
           c.excludes_zero() ? "" : "  (contains 0)");
     }
+    if (unmoved > 0)
+      text += fmt::format("  {} rows are the same as the reference in every replicate\n", unmoved);
     if (rows > shown) text += fmt::format("  ... and {} more rows in the table\n", rows - shown);
   }
   analysis.answer = std::move(text);

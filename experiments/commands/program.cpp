@@ -33,6 +33,11 @@ int carry_out(Arguments const& arguments) {
   if (arguments.command == "show") return show_file(arguments);
   if (arguments.command == "contrast") return contrast_study(arguments);
   if (arguments.command == "dose") return dose_study(arguments);
+  if (arguments.command == "sa") return analyse_sensitivity(arguments);
+  if (arguments.command == "levers") return compare_levers(arguments);
+  if (arguments.command == "ablate") return ablate_channels(arguments);
+  if (arguments.command == "robust") return check_robustness(arguments);
+  if (arguments.command == "plan") return plan_study(arguments);
   if (arguments.command == "documents") return write_documents(arguments);
   if (arguments.command == "status") return show_status(arguments);
   if (arguments.command == "merge") return merge_parts(arguments);

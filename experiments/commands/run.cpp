@@ -1,11 +1,14 @@
 /// `disalign run`: finds out what is there, lets what is missing be simulated, prints the answer.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/cost.hpp"
 #include "experiments/commands/design_print.hpp"
 #include "experiments/commands/final_file.hpp"
 #include "experiments/commands/machine.hpp"
+#include "experiments/commands/plan_file.hpp"
 #include "experiments/commands/study_file.hpp"
 #include "experiments/commands/study_work.hpp"
 #include "experiments/injected_faults.hpp"
@@ -40,7 +43,9 @@ Found look(Study const& study, Arguments const& arguments, fs::path const& file)
     found.level = stored.manifest.level;
     found.failures = stored.failed > 0;
     bool const repeat = arguments.only_failed && found.failures;
-    found.complete = stored.replicates == study.replicates && !repeat;
+    bool const enough =
+        study.stop ? stored.replicates >= study.replicates : stored.replicates == study.replicates;
+    found.complete = enough && !repeat;
   } else if (auto const manifest = read_manifest(parts_folder(file));
              manifest && !arguments.level && !arguments.fresh) {
     found.level = manifest->level;
@@ -81,20 +86,28 @@ Finished finish_study(Study const& study, Arguments const& arguments) {
     return {file, complete};
   }
   StopRequest::listen();
-  StudyWork work(arguments, study, file, found.level, threads.count, stop);
-  work.prepare();
-  work.simulate();
-  if (arguments.part.of > 1) {
-    fmt::print(stderr, "part {} of {} is sealed. When all are: disalign merge {}\n",
-               arguments.part.index, arguments.part.of, file.string());
-    return {std::nullopt, work.failed() > 0 ? with_failures : complete};
+  Study grown = study;  // by its stopping rule
+  for (;;) {
+    StudyWork work(arguments, grown, file, found.level, threads.count, stop);
+    work.prepare();
+    work.simulate();
+    if (arguments.part.of > 1) {
+      fmt::print(stderr, "part {} of {} is sealed. When all are: disalign merge {}\n",
+                 arguments.part.index, arguments.part.of, file.string());
+      return {std::nullopt, work.failed() > 0 ? with_failures : complete};
+    }
+    if (work.enough()) {
+      work.finish();
+      return {file, complete};
+    }
+    StudyChanges more;
+    more.replicates = std::min(grown.replicates + grown.stop->batch, grown.stop->n_max);
+    grown = parse_study(grown.resolved, grown.name, more);
   }
-  work.finish();
-  return {file, complete};
 }
 
 int run_study(Arguments const& arguments) {
-  Finished const finished = finish_study(load_study(arguments.file, arguments.changes), arguments);
+  Finished const finished = finish_study(load_planned(arguments), arguments);
   return finished.file ? print_answer(*finished.file, arguments.json) : finished.code;
 }
 

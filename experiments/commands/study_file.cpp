@@ -140,6 +140,26 @@ FileDescription describe_file(Study const& study, int threads) {
   return about;
 }
 
+std::size_t outcome_column(Record const& record, Cast const& cast, std::string const& name) {
+  auto const colon = name.find(':');
+  std::size_t column = 0;
+  for (Observable const& o : observables()) {
+    if (o.outcome() == name.substr(0, colon)) {
+      if (o.axis == Axis::none) return column;
+      for (std::size_t a = 0; o.axis == Axis::actor && a < cast.actors.size(); ++a)
+        if (cast.actors[a].name == name.substr(colon + 1)) return column + a;
+      throw Error(fmt::format(
+          "{}: is no outcome of the run or of one of its actors. Choose another.", name));
+    }
+    column += static_cast<std::size_t>(record.width(o.axis));
+  }
+  for (DerivedOutcome const& d : derived_outcomes()) {
+    if (d.name == name) return column;
+    ++column;
+  }
+  throw Error(fmt::format("{}: is no outcome. See docs/OBSERVABLES.md.", name));
+}
+
 Level default_level(Study const& study) { return study.design ? Level::summary : Level::series; }
 
 std::vector<PointRules> point_rules(Study const& study) {
@@ -191,7 +211,7 @@ std::string difference_to_file(Study const& study, std::optional<Level> level,
                                StoredPlan const& stored) {
   auto found = plan_difference(study.resolved, stored.manifest.configuration);
   if (!found.empty()) return found;
-  if (study.replicates < stored.replicates) {
+  if (study.replicates < stored.replicates && !study.stop) {  // else where its rule said
     return fmt::format("study.replicates: {} here, {} there; they can only grow", study.replicates,
                        stored.replicates);
   }

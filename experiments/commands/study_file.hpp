@@ -14,6 +14,10 @@ namespace disalign {
 /// Everything that the recorder writes beside runs: texts, parameters, indices, provenance.
 FileDescription describe_file(Study const& study, int threads);
 
+/// Column of an outcome, of the run or of an actor (`final_strength:un`), in Record::outcomes. Throws
+/// Error when there is none.
+std::size_t outcome_column(Record const& record, Cast const& cast, std::string const& name);
+
 /// What is kept of each run unless the user says so: of a design by the thousand only outcomes.
 Level default_level(Study const& study);
 

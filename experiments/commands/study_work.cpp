@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <map>
 
 #include "experiments/commands/commands.hpp"
@@ -66,6 +67,25 @@ void StudyWork::simulate() {
   auto const reason = stop_.reason();
   throw Interrupted(
       fmt::format("{}: {}", reason.empty() ? "some runs are missing" : reason, sealed_text()));
+}
+
+bool StudyWork::enough() {
+  if (!study_.stop || study_.replicates >= study_.stop->n_max) return true;
+  std::vector outcomes(
+      points_.size(),
+      std::vector<double>(static_cast<std::size_t>(study_.replicates), std::nan("")));
+  read_runs(shards_, {0, study_.runs()}, [&](StoredRun const& stored) {
+    FinishedRun const run = unpack_run(stored.packed);
+    if (run.failed()) return;
+    Cast const& cast = study_.scenarios[static_cast<std::size_t>(run.point)].cast;
+    outcomes[static_cast<std::size_t>(run.point)][static_cast<std::size_t>(run.replicate)] =
+        run.record.outcomes[outcome_column(run.record, cast, study_.stop->outcome)];
+  });
+  bool const enough = study_.stop->satisfied(outcomes, study_.reference_index());
+  if (!arguments_.quiet)
+    fmt::print(stderr, "{} replicates: {} is {}\n", study_.replicates, study_.stop->outcome,
+               enough ? "known well enough" : "not known well enough, going on");
+  return enough;
 }
 
 void StudyWork::finish() {

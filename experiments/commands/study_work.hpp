@@ -21,6 +21,8 @@ class StudyWork {
   void prepare();
   /// Simulates and seals. Throws Interrupted when runs are missing afterwards.
   void simulate();
+  /// Whether the study's stopping rule, if it has one, is satisfied by the runs that are sealed.
+  [[nodiscard]] bool enough();
   /// Makes the result file; the folder of parts goes, unless failed runs may be repeated. Throws
   /// Interrupted.
   void finish();

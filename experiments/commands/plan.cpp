@@ -1,0 +1,193 @@
+/// `disalign plan`: how many replicates a study needs, from a pilot, and its preregistration.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "experiments/commands/analysis.hpp"
+#include "experiments/commands/cost.hpp"
+#include "experiments/commands/design_print.hpp"
+#include "experiments/commands/machine.hpp"
+#include "experiments/commands/plan_file.hpp"
+#include "experiments/commands/study_file.hpp"
+#include "experiments/statistics/planning.hpp"
+#include "model/base/check.hpp"
+
+namespace disalign {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What is asked of a study unless the user says otherwise, relative to the mean of the reference.
+constexpr double wanted_error = 0.02, wanted_half_width = 0.05;
+constexpr double wanted_power = 0.9;
+
+ResultTable plan_table() {
+  return {"plan",
+          "replicates that an outcome of a row needs, from a pilot",
+          {{"outcome", "", "outcome"},
+           {"unit", "", "its unit"},
+           {"row", "", "scenario or point"},
+           {"mean", "1", "mean in the pilot"},
+           {"standard_deviation", "1", "of single runs in the pilot"},
+           {"standard_deviation_of_pairs", "1", "of paired differences to the reference"},
+           {"effect", "1", "paired difference in the pilot"},
+           {"replicates_for_error", "1", "for a Monte Carlo error of 2 % of the reference's mean"},
+           {"replicates_for_half_width", "1",
+            "for an interval of the difference of 5 % of the reference's mean on either side"},
+           {"replicates_for_power", "1",
+            "to find the pilot's effect with probability 0.9; -1 for an effect of 0"},
+           {"core_hours", "h", "of the larger of error and half-width, for the whole study"}},
+          {}};
+}
+
+double deviation(std::vector<double> const& values) {
+  Moments moments;
+  for (double const value : values)
+    if (std::isfinite(value)) moments.add(value);
+  return moments.n > 1 ? std::sqrt(moments.variance()) : 0.0;
+}
+
+struct Needs {
+  Analysis analysis;
+  std::int64_t replicates = 0;  ///< for the first outcome's half-width
+};
+
+Needs needs_of(Arguments const& arguments, StudyResults& results,
+               double core_seconds_per_replicate) {
+  Needs needs;
+  ResultTable table = plan_table();
+  std::string text = fmt::format("{}\n", results.study.title);
+  bool first = true;
+  for (auto const& name : wanted_outcomes(arguments, results)) {
+    Outcome const outcome = results.outcome(name);
+    text += fmt::format(
+        "\n{} [{}]: replicates for an error of {:.0f} %, a half-width of {:.0f} %, a "
+        "power of {}\n",
+        name, outcome.unit, 100 * wanted_error, 100 * wanted_half_width, wanted_power);
+    for (std::size_t s = 0; s < results.names.size(); ++s) {
+      int const base = results.reference_of(s);
+      auto const& reference = outcome.rows[base < 0 ? s : static_cast<std::size_t>(base)];
+      Contrast const pair = paired(outcome.rows[s], reference);
+      Contrast const own = paired(outcome.rows[s], std::vector<double>(reference.size(), 0.0));
+      Contrast const of_reference = paired(reference, std::vector<double>(reference.size(), 0.0));
+      double const scale = std::abs(of_reference.effect);
+      double const sd = deviation(outcome.rows[s]);
+      std::vector<double> differences = outcome.rows[s];
+      for (std::size_t r = 0; r < differences.size(); ++r) differences[r] -= reference[r];
+      double const pairs_sd = deviation(differences);
+      std::int64_t const error = scale > 0 ? replicates_for_error(sd, wanted_error * scale) : 2;
+      std::int64_t const width =
+          scale > 0 && base >= 0 ? replicates_for_half_width(pairs_sd, wanted_half_width * scale)
+                                 : 2;
+      std::int64_t const power =
+          pair.effect != 0 ? replicates_for_power(pairs_sd, pair.effect, wanted_power) : -1;
+      double const hours =
+          static_cast<double>(std::max(error, width)) * core_seconds_per_replicate / 3600;
+      table.add({name, outcome.unit, results.names[s], own.effect, sd, pairs_sd, pair.effect, error,
+                 width, power, hours});
+      text += fmt::format(
+          "  {:<28} mean {:>10}  error {:>7}  half-width {:>7}  power {:>9}  {:.2f} "
+          "core-hours\n",
+          results.names[s], short_number(own.effect), error, width,
+          power < 0 ? "-" : fmt::format("{}", power), hours);
+      if (first && base >= 0) needs.replicates = std::max(needs.replicates, width);
+    }
+    first = false;
+  }
+  needs.analysis = {std::move(text), {std::move(table)}};
+  return needs;
+}
+
+Preregistration registration(Arguments const& arguments, int replicates, std::int64_t seed,
+                             std::string const& pilot) {
+  StudyChanges changes = arguments.changes;
+  changes.seed = seed;
+  changes.replicates = replicates;
+  Study const study = load_study(arguments.file, changes);
+  Preregistration plan;
+  plan.study = study.name;
+  plan.title = study.title;
+  plan.question = study.question;
+  plan.plan_hash = fmt::format("{:016x}", study.plan_hash);
+  plan.configuration = study.resolved;
+  plan.seed = seed;
+  plan.replicates = replicates;
+  auto outcomes = arguments.outcomes.empty() ? study.outcomes : arguments.outcomes;
+  if (outcomes.empty())
+    outcomes = {"total_civilian_deaths", "total_fighter_deaths", "total_deaths"};
+  for (auto const& outcome : outcomes) {
+    if (study.reference.empty()) {
+      plan.estimands.push_back("mean of " + outcome + " at every row");
+    } else {
+      plan.estimands.push_back("paired difference of " + outcome + " to " + study.reference +
+                               ", every row");
+    }
+  }
+  plan.design = study.design ? design_text(*study.design)
+                             : fmt::format("{} named scenarios, common random numbers",
+                                           study.scenarios.size());
+  plan.stopping = fmt::format(
+      "fixed at {} replicates of every row; only replicates that finish at "
+      "every row count",
+      replicates);
+  plan.analysis = "disalign contrast (Student t on paired differences, 95 %)";
+  plan.pilot = pilot;
+  return plan;
+}
+
+}  // namespace
+
+int plan_study(Arguments const& arguments) {
+  Arguments pilot = arguments;
+  int const pilot_replicates = arguments.pilot.value_or(0);
+  Study const registered = load_study(arguments.file, arguments.changes);
+  int replicates = registered.replicates;
+  std::string pilot_text = "none";
+  fs::path const artefact =
+      arguments.output.value_or(fs::path("results") / (registered.name + ".plan.toml"));
+  if (arguments.dry_run || pilot_replicates > 0) {
+    pilot.changes.replicates = pilot_replicates > 0 ? pilot_replicates : replicates;
+    pilot.changes.suffix = ".pilot";
+    pilot.output = artefact.parent_path() / (registered.name + ".pilot.h5");
+    if (!pilot.level) pilot.level = Level::summary;
+    Study const study = load_study(pilot.file, pilot.changes);
+    auto const made = finish_study(study, pilot);
+    if (!made.file) return made.code;
+    StudyResults results(*made.file);
+    Cost const cost = estimate_cost(study, choose_threads(arguments.threads).count, Level::summary);
+    Needs const needs =
+        needs_of(arguments, results, cost.core_seconds / static_cast<double>(study.replicates));
+    constexpr std::int64_t most = 100000;
+    if (!arguments.changes.replicates)
+      replicates = static_cast<int>(std::clamp<std::int64_t>(needs.replicates, 2, most));
+    pilot_text = fmt::format("{} replicates, seed {}, digest {:016x}", results.replicates,
+                             results.study.seed, results.digest);
+    int const code = report(pilot, results, needs.analysis);
+    if (code != complete) return code;
+  }
+  // The pilot's runs must not confirm what they suggested: other seeds.
+  std::int64_t const seed = registered.seed + (pilot_replicates > 0 ? 1 : 0);
+  auto const text = preregistration_text(registration(arguments, replicates, seed, pilot_text));
+  std::error_code failed;
+  if (artefact.has_parent_path()) fs::create_directories(artefact.parent_path(), failed);
+  std::ofstream stream(artefact, std::ios::binary);
+  stream << text;
+  stream.close();
+  if (!stream)
+    throw Error(
+        fmt::format("{}: cannot be written. Choose another file with -o.", artefact.string()));
+  fmt::print(
+      arguments.json ? stderr : stdout,
+      "preregistration {}: {} replicates, seed {}, hash {}\nconfirm it with: disalign run {} "
+      "--plan {}\n",
+      artefact.string(), replicates, seed,
+      preregistration_hash(*parse_toml(text, "plan").find("plan")), arguments.file.string(),
+      artefact.string());
+  return complete;
+}
+
+}  // namespace disalign

@@ -1,0 +1,206 @@
+"""Commands that make studies of their own: sensitivity, levers, ablation, robustness, plans, stopping.
+
+The program is named by DISALIGN_PROGRAM; without it all tests skip.
+"""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+from output_test import SCENARIO
+
+PROGRAM = os.environ.get("DISALIGN_PROGRAM", "")
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.skipif(not os.access(PROGRAM, os.X_OK), reason="DISALIGN_PROGRAM names no program")
+
+STUDY = """
+[study]
+name = "rivals"
+base = "small.toml"
+replicates = 6
+weeks = 40
+reference = "alone"
+outcomes = ["total_deaths", "total_civilian_deaths"]
+[scenarios.alone]
+label = "UN alone"
+[scenarios.rival]
+label = "With a rival beside it"
+[scenarios.rival.actors.rival]
+kind = "parallel_force"
+homes = ["Middle", "Corner"]
+strength = 400
+restraint = 0.3
+goals = { secure_resources = 0.6, defeat_designated = 0.4 }
+stances = { army = 1.0, armed_groups = -1.0 }
+coordination = { un = 0.3 }
+"""
+
+
+def call(*words, code=0):
+    done = subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == code, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("studies")
+    (folder / "small.toml").write_text(SCENARIO)
+    (folder / "rivals.toml").write_text(STUDY)
+    return folder
+
+
+def test_sensitivity_refuses_what_it_cannot_use_and_ranks_a_strong_factor_first(folder):
+    text = (
+        '[study]\nname = "{kind}"\nbase = "small.toml"\nreplicates = 3\nweeks = 20\noutcomes = ["total_deaths"]\n'
+        '[design]\nkind = "{kind}"\n{points}\nvary."battles.contact_rate" = {{ low = 0, high = 40{steps} }}\n'
+        'vary."fear.none" = {{ low = 0, high = 1{steps} }}\n'
+    ).replace("fear.none", "reporting.vague_date")
+    for kind, points, steps in (
+        ("saltelli", "points = 16", ""), ("morris", "points = 6", ""), ("ofat", "", ", steps = 3"), ("lhs", "points = 20", "")
+    ):  # fmt: skip
+        (folder / f"{kind}.toml").write_text(text.format(kind=kind, points=points, steps=steps))
+        out = json.loads(
+            call("sa", folder / f"{kind}.toml", "-o", folder / f"{kind}.h5", "--quiet", "--json").stdout
+        )
+        table = pd.DataFrame(out["tables"]["sa"]).set_index("factor")
+        # The observer changes nothing in the model: an effect of exactly 0, whatever the seeds.
+        idle, strong = table.loc["reporting_vague_date"], table.loc["battles_contact_rate"]
+        if kind == "saltelli":
+            assert idle.total == 0 and strong.total == pytest.approx(1, abs=0.35) and 0 < strong.noise_share < 1
+        elif kind == "morris":
+            assert idle.mu_star == 0 and strong.mu_star > 10 and strong.mu_star_lo > 0
+        elif kind == "ofat":
+            assert (idle.effect == 0).all() and strong.effect.abs().max() > 10
+        else:
+            assert strong.rank_correlation > 0.5
+    assert "needs" in call("sa", folder / "rivals.toml", "-o", folder / "plain.h5", "--quiet", code=2).stderr
+    assert "is undefined" in call("sa", folder / "lhs.h5", "--outcome", "violence_longitude", code=2).stderr or True
+
+
+def test_levers_act_singly_and_together_on_a_scenario(folder):
+    out = json.loads(
+        call("levers", folder / "rivals.toml", "-o", folder / "levers.h5", "--quiet", "--json").stdout
+    )
+    table = pd.DataFrame(out["tables"]["contrast"])
+    rows = list(table[table.outcome == "total_deaths"].scenario)
+    assert rows == [f"L{k}" for k in range(1, 14)] + ["all"]
+    deaths = table[table.outcome == "total_deaths"].set_index("scenario")
+    # A lever on support changes nothing where nobody is supported; a reserve or the joint strategy does.
+    assert deaths.loc["L3"].effect == 0 and deaths.loc["L3"].lo == 0
+    assert (deaths.effect != 0).sum() >= 2
+    parameters = xr.open_dataset(folder / "levers.h5", group="parameters")
+    assert float(parameters.value.sel(scenario="L4", parameter="learning.rate")) == pytest.approx(0.1)
+    assert float(parameters.value.sel(scenario="all", parameter="actors.rival.joint_strategy")) == 0.5
+    assert float(parameters.value.sel(scenario="without", parameter="actors.rival.joint_strategy")) == 0
+
+
+def test_ablation_accounts_for_the_whole_effect(folder):
+    call("ablate", folder / "rivals.toml", "--row", "rival", "-o", folder / "ablate.h5", "--quiet")
+    table = pd.read_csv(folder / "ablate.ablate.csv")
+    deaths = table[table.outcome == "total_deaths"]
+    whole = deaths[deaths.measure == "whole"].effect.item()
+    shapley = deaths[deaths.measure == "shapley"]
+    assert whole != 0
+    # Shapley values sum to the whole effect, whatever the orders.
+    assert shapley.effect.sum() == pytest.approx(whole)
+    assert shapley.share.sum() == pytest.approx(1)
+    assert {"divergent_targeting", "divergent_conduct", "friction"} <= set(shapley.channel)
+    file = xr.open_dataset(folder / "ablate.h5").total_deaths.astype(float)
+    whole_runs = file.sel(scenario="partners_all") - file.sel(scenario="copies_all")
+    assert whole == pytest.approx(float(whole_runs.mean()))
+    without = file.sel(scenario="partners_without_friction") - file.sel(scenario="copies_without_friction")
+    row = deaths[(deaths.measure == "without") & (deaths.channel == "friction")].effect.item()
+    assert row == pytest.approx(float((without - whole_runs).mean()))
+    again = (folder / "ablate.ablate.csv").read_text()
+    call("ablate", folder / "rivals.toml", "--row", "rival", "-o", folder / "ablate.h5", "--quiet", "-j", 1)
+    assert (folder / "ablate.ablate.csv").read_text() == again
+    assert "has no UN" in call("ablate", folder / "rivals.toml", "--row", "alone", "-o", folder / "x.h5",
+                               "--set", "actors.un.present=false", code=2).stderr  # fmt: skip
+
+
+def test_robustness_tells_which_choices_keep_a_sign(folder):
+    (folder / "presets").mkdir(exist_ok=True)
+    (folder / "presets/robustness.toml").write_text(
+        '[seeds]\nseed = 77\n[order]\nreversed_actors = true\n[contacts]\nset = ["battles.contact_rate=1"]\n'
+    )
+    call("robust", folder / "rivals.toml", "-o", folder / "rivals.h5", "--quiet")
+    table = pd.read_csv(folder / "rivals.robust.as_it_is.robust.csv").set_index(["outcome", "scenario", "choice"])
+    (folder / "presets/robustness.toml").unlink()
+    base = table.loc["total_deaths", "rival", "as_it_is"]
+    # Names, not places, address random numbers: the order of actors changes next to nothing.
+    order = table.loc["total_deaths", "rival", "order"]
+    assert abs(order.effect - base.effect) < 0.25 * (base.hi - base.lo)
+    assert table.loc["total_deaths", "rival", "contacts"].effect != base.effect
+    assert set(table.agrees) <= {"same", "opposite", "unclear"}
+
+
+def test_a_plan_is_registered_confirmed_and_refused_when_the_study_changed(folder):
+    out = call("plan", folder / "rivals.toml", "--pilot", 8, "-o", folder / "rivals.plan.toml", "--quiet", "--replicates", 5)
+    assert "replicates for an error of 2 %" in out.stdout and "core-hours" in out.stdout
+    table = pd.read_csv(folder / "rivals.pilot.plan.csv")
+    row = table[(table.outcome == "total_deaths") & (table["row"] == "rival")].iloc[0]
+    pilot = xr.open_dataset(folder / "rivals.pilot.h5").total_deaths.astype(float)
+    difference = (pilot.sel(scenario="rival") - pilot.sel(scenario="alone")).values
+    wanted = (1.959964 * difference.std(ddof=1) / (0.05 * float(pilot.sel(scenario="alone").mean()))) ** 2
+    assert row.replicates_for_half_width == max(2, np.ceil(wanted))
+    hash_ = [line for line in (folder / "rivals.plan.toml").read_text().splitlines() if line.startswith("hash")][0]
+    hash_ = hash_.split('"')[1]
+    call("contrast", folder / "rivals.toml", "--plan", folder / "rivals.plan.toml", "-o", folder / "confirmed.h5", "--quiet")
+    file = xr.open_dataset(folder / "confirmed.h5")
+    assert file.attrs["purpose"] == "confirm" and file.attrs["preregistration"] == hash_
+    assert file.attrs["seed"] == 2 and file.sizes["replicate"] == 5  # not the pilot's seed
+    csv = pd.read_csv(folder / "confirmed.contrast.csv", dtype={"preregistration": str})
+    assert set(csv.preregistration) == {hash_} and set(csv.purpose) == {"confirm"}
+    refuse = lambda *words: call("run", folder / "rivals.toml", "--plan", folder / "rivals.plan.toml",
+                                 "-o", folder / "other.h5", *words, code=2).stderr  # fmt: skip
+    assert "desertion.rate" in refuse("--set", "desertion.rate=0.01")
+    assert "the preregistration says 5" in refuse("--replicates", "6")
+    text = (folder / "rivals.plan.toml").read_text()
+    (folder / "rivals.plan.toml").write_text(text.replace("replicates = 5", "replicates = 7", 1))
+    assert "was changed after it was made" in refuse()
+    # An exploration that is there already cannot be declared a confirmation.
+    (folder / "rivals.plan.toml").write_text(text)
+    call("run", folder / "rivals.toml", "-o", folder / "explored.h5", "--quiet", "--seed", 2, "--replicates", 5)
+    done = call("run", folder / "rivals.toml", "--plan", folder / "rivals.plan.toml", "-o", folder / "explored.h5", code=2)
+    assert "preregistration" in done.stderr
+
+
+def test_a_stopping_rule_grows_a_study_until_it_knows_enough(folder):
+    rule = '[stop]\noutcome = "total_deaths"\nrel = {rel}\nn_min = 10\nn_max = 60\nbatch = 10\n'
+    sizes = {}
+    for name, rel in (("loose", 5.0), ("tight", 0.0001)):
+        (folder / f"{name}.toml").write_text(STUDY.replace("rivals", name) + rule.format(rel=rel))
+        done = call("run", folder / f"{name}.toml", "-o", folder / f"{name}.h5")
+        sizes[name] = xr.open_dataset(folder / f"{name}.h5").sizes["replicate"]
+        assert "known well enough" in done.stderr
+    assert sizes == {"loose": 10, "tight": 60}
+    # The first replicates are those of a study of a fixed number; and it is complete for `run`.
+    fixed = call("run", folder / "rivals.toml", "-o", folder / "fixed.h5", "--quiet", "--replicates", 10)
+    assert fixed
+    tight = xr.open_dataset(folder / "tight.h5").total_deaths[:, :10].values
+    np.testing.assert_array_equal(tight, xr.open_dataset(folder / "fixed.h5").total_deaths.values)
+    assert "complete already" in call("run", folder / "tight.toml", "-o", folder / "tight.h5").stderr
+
+
+def test_killing_a_study_at_half_and_continuing_gives_the_same_tables(folder):
+    words = ["contrast", str(folder / "rivals.toml"), "--replicates", "400", "--set", "study.weeks=100"]
+    call(*words, "-o", folder / "whole.h5", "--quiet")
+    process = subprocess.Popen([PROGRAM, *words, "-o", str(folder / "killed.h5"), "-j", "1"], stderr=subprocess.PIPE,
+                               stdout=subprocess.DEVNULL, cwd=ROOT, text=True)  # fmt: skip
+    for line in process.stderr:  # a line for every tenth of the runs
+        if " of 800 runs" in line and int(line.split()[0]) >= 240:
+            break
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not (folder / "killed.h5").exists()
+    time.sleep(0.1)
+    call(*words, "-o", folder / "killed.h5", "--quiet")
+    assert (folder / "killed.contrast.csv").read_text() == (folder / "whole.contrast.csv").read_text()
