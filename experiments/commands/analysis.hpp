@@ -33,7 +33,7 @@ std::vector<std::string> wanted_outcomes(Arguments const& arguments, StudyResult
 /// there is none.
 std::string scenario_asked_for(Arguments const& arguments, Study const& study);
 
-/// A file that comes with the program, such as presets/levers.toml: above the study's folder, beside the
+/// A file that comes with the program, such as variants/levers.toml: above the study's folder, beside the
 /// study, or in experiments/.
 std::filesystem::path find_data_file(std::filesystem::path const& name,
                                      std::filesystem::path const& study);

@@ -92,7 +92,7 @@ int compare_levers(Arguments const& arguments) {
     throw Error(
         fmt::format("{}: has a design (levers act on a named scenario). Name a study without.",
                     arguments.file.string()));
-  auto const shared = find_data_file("presets/levers.toml", arguments.file);
+  auto const shared = find_data_file("variants/levers.toml", arguments.file);
   std::string const row = scenario_asked_for(arguments, study);
   Arguments derived = arguments;
   auto& variants = derived.changes.variants;

@@ -30,7 +30,7 @@ ResultTable plan_table() {
           "replicates that an outcome of a row needs, from a pilot",
           {{"outcome", "", "outcome"},
            {"unit", "", "its unit"},
-           {"row", "", "scenario or point"},
+           {"scenario", "", "scenario or point of the design"},
            {"mean", "1", "mean in the pilot"},
            {"standard_deviation", "1", "of single runs in the pilot"},
            {"standard_deviation_of_pairs", "1", "of paired differences to the reference"},

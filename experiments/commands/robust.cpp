@@ -56,7 +56,7 @@ int check_robustness(Arguments const& arguments) {
         fmt::format("{}: has no reference (nothing to compare with). Name one: study.reference "
                     "= \"NAME\".",
                     arguments.file.string()));
-  auto const choices = read_choices(find_data_file("presets/robustness.toml", arguments.file));
+  auto const choices = read_choices(find_data_file("variants/robustness.toml", arguments.file));
   // All choices are read before any is simulated: a mistake in the last one costs nothing.
   for (Choice const& choice : choices)
     load_study(arguments.file, arguments_of(arguments, choice, study).changes);
