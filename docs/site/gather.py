@@ -85,8 +85,8 @@ def main() -> None:
     (pages / "commands.md").write_text(commands(program), encoding="utf-8")
     (pages / "python.md").write_text(python_reference(), encoding="utf-8")
     file = target / "site.h5"
-    subprocess.run([program, "run", str(ROOT / "experiments/studies/quick.toml"), "-o", str(file), "--replicates", "12", "--level",
-                    "events", "--set", "study.weeks=156", "--quiet", "--fresh"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([program, "run", str(ROOT / "experiments/studies/quick.toml"), "-o", str(file), "--replicates", "8", "--level",
+                    "events", "--set", "study.weeks=104", "--quiet", "--fresh"], check=True, stdout=subprocess.DEVNULL)
     dictionary(file, pages / "data_dictionary.md")
     with disalign.open(file) as ds:
         pictures(ds, pages / "pictures")

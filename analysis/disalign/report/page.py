@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .. import effects, files, survival, tables
+from .. import effects, files, sensitivity, survival, tables
 from ..files import DataError, label_of, point_dims
 from ..figures import courses, maps, replay, tails
 from ..figures import effects as effect_figures
@@ -94,7 +94,7 @@ class Page:
         try:
             return make()
         except DataError as error:
-            note = html.escape(str(error))
+            note = html.escape(str(error).replace(str(files.path_of(self.ds)), files.path_of(self.ds).name))
             if note not in self.notes:
                 self.notes.append(note)
             return ""
@@ -142,8 +142,13 @@ class Page:
             parts.append(_table(heads, rows, "● the reference. Indices of the parallel force against the UN: 0 none to 1 most.",
                                 [str(s) for s in ds["scenario"].values]))
         else:
-            rows = [[d, ", ".join(_cell(v) for v in ds[d].values)] for d in point_dims(ds)]
-            parts.append(_table(["factor", "levels"], rows, "Every combination was run."))
+            about = tables.points(ds)
+            rows = []
+            for factor in effects.factors(ds):
+                levels = about[factor].dropna().unique()
+                shown = ", ".join(_cell(v) for v in levels[:12]) + (f" ... ({len(levels)} values)" if len(levels) > 12 else "")
+                rows.append([factor, shown, str(ds[factor].attrs.get("long_name", "")).split(";")[0]])
+            parts.append(_table(["factor", "levels", "key in a scenario"], rows, f"{len(about)} points."))
         changed = tables.parameters(ds, changed=True)
         if len(changed):
             points = list(changed.columns[5:])[:8]
@@ -257,6 +262,14 @@ class Page:
             series = table["scenario"].tolist()
             parts.append(_table(heads, [rows[k] for k in main], "Paired differences to the reference.", [series[k] for k in main]))
             parts.append(_details(f"All {table['outcome'].nunique()} outcomes", _table(heads, rows, series=series)))
+        if not self.named:
+            table = effects.dose_response(ds, MAIN)
+            factors = list(effects.factors(ds))
+            rows = [[*(_cell(row[f]) for f in factors), number(row["mean"]), f"{number(row['lo'])} to {number(row['hi'])}",
+                     number(row["effect"]), f"{number(row['effect_lo'])} to {number(row['effect_hi'])}"] for _, row in table.iterrows()]
+            parts.append(_table([*factors, "mean", "95 % interval", "change from the lowest dose", "95 % interval"], rows,
+                                f"{MAIN} [{files.unit_of(ds, MAIN)}]."))
+        parts += [self.analysis(name) for name in sensitivity.analyses(ds)]
         if self.named:
             rows, series = [], []
             for name in effect_figures.MAIN_OUTCOMES:
@@ -269,6 +282,13 @@ class Page:
             parts.append(_table(["outcome", "scenario", "unit", "mean", "Monte Carlo error", "5 %", "median", "95 %"], rows,
                                 "Outcomes of runs.", series))
         return "".join(parts)
+
+    def analysis(self, name: str) -> str:
+        """A table that an analysing command left in the file."""
+        table = sensitivity.analysis(self.ds, name)
+        rows = [[_cell(v) for v in row] for row in table.itertuples(index=False)]
+        heads = [f"{c} [{u}]" if (u := table.attrs["units"].get(c, "")) not in ("", "1") else str(c) for c in table.columns]
+        return _details(f"{name}: {table.attrs['meaning']}", _table(heads, rows))
 
     def provenance(self) -> str:
         rows = [[key.replace("_", " "), str(value)] for key, value in files.provenance(self.ds).items()]
