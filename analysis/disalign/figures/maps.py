@@ -11,7 +11,7 @@ from matplotlib.colors import LogNorm, Normalize, TwoSlopeNorm
 from matplotlib.patheffects import withStroke
 
 from .. import maps
-from ..files import axis_label, label_of, plural
+from ..files import label_of, plural
 from ..tables import events
 from .style import COLOURS, DIVERGING, GREY, SEQUENTIAL, Picture, picture, styled
 

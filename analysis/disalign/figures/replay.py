@@ -19,7 +19,7 @@ from .. import maps
 from ..files import DataError, label_of
 from ..tables import deployments, events, kinds_of_actors
 from .maps import VIOLENCE, country, scattered
-from .style import COLOURS, GREY, Picture, picture, styled
+from .style import COLOURS, Picture, picture, styled
 
 #: Weeks for which an event stays visible, fading.
 MEMORY = 8

@@ -105,7 +105,7 @@ def ablation(table: pd.DataFrame, outcome: str = "", unit: str = "1", largest: i
     if len(whole):
         axes.axvspan(float(whole["lo"].iloc[0]), float(whole["hi"].iloc[0]), color="#DDDDDD", zorder=0)
         axes.axvline(base, color="black", linewidth=1)
-        axes.text(base, -0.75, "all on", fontsize=8, ha="center")
+        axes.text(base, -0.75, "all on", fontsize=8, ha="center", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
     axes.axvline(0, color=GREY, linewidth=0.8, linestyle=":")
     axes.set_yticks(y, rows["mechanism"])
     axes.set_ylim(len(rows) - 0.4, -1.1)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import html
 import json
 import os
-import re
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 
 from .. import effects, files, sensitivity, survival, tables
@@ -21,7 +19,7 @@ from ..figures import courses, maps, replay, tails
 from ..figures import effects as effect_figures
 from ..figures import survival as survival_figures
 from ..figures.style import number, palette
-from . import words
+from . import elements, words
 from .svg import inline
 
 MAIN = "total_civilian_deaths"
@@ -67,14 +65,14 @@ class Page:
                     ("course", "Over time", self.course()), ("place", "Where", self.place()),
                     ("replay", "One trajectory", self.replay()), ("when", "When", self.when()),
                     ("tails", "How bad it can get", self.tails()), ("precision", "Whether there were enough runs", self.precision()),
-                    ("tables", "Tables", self.tables()), ("methods", "Methods", _paragraphs(words.METHODS)),
+                    ("tables", "Tables", self.tables()), ("methods", "Methods", elements.paragraphs(words.METHODS)),
                     ("provenance", "Where the numbers come from", self.provenance()),
-                    ("limits", "What this model cannot say", _list(words.limits(self.ds)))]
+                    ("limits", "What this model cannot say", elements.bullets(words.limits(self.ds)))]
         sections = [s for s in sections if s[2]]
         title = html.escape(str(self.ds.attrs["title"]))
         links = "".join(f'<a href="#{key}">{name}</a>' for key, name, _ in sections)
         body = "".join(f'<section id="{key}"><h2>{name}</h2>{text}</section>' for key, name, text in sections)
-        notes = f'<aside class="notes"><h2>Left out</h2>{_list(self.notes)}</aside>' if self.notes else ""
+        notes = f'<aside class="notes"><h2>Left out</h2>{elements.bullets(self.notes)}</aside>' if self.notes else ""
         own = resources.files("disalign.report")
         data = json.dumps(self.data, separators=(",", ":"), allow_nan=False).replace("</", "<\\/")
         return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
@@ -114,14 +112,14 @@ class Page:
         about = (f'<p class="basis">{n} runs of each, {weeks} weeks; runs of one replicate share their random numbers; '
                  "95 % intervals.</p>")
         if self.compared:
-            sentences = _list(words.answer(ds, MAIN), "answer")
+            sentences = elements.bullets(words.answer(ds, MAIN), "answer")
             figure = inline(effect_figures.forest(ds, columns=1), "forest", "Paired differences to the reference. A bar that crosses the "
                             "line leaves the sign open.")
             return f"<h3>{words.outcome_title(ds, MAIN)}</h3>{sentences}{about}{figure}"
         if not self.named:
             dose = effects.default_dose(ds)
             return self._try(lambda: f"<h3>{words.outcome_title(ds, MAIN)}</h3>"
-                             f"{_list(words.dose_sentence(ds, MAIN, dose), 'answer')}{about}"
+                             f"{elements.bullets(words.dose_sentence(ds, MAIN, dose), 'answer')}{about}"
                              + inline(effect_figures.dose_response(ds, MAIN, dose), "dose", "Mean over replicates with interval.")
                              + inline(effect_figures.dose_response(ds, MAIN, dose, change=True), "dose-change",
                                       "Paired change from the lowest dose: sharper, because both ends share their random numbers."))
@@ -136,25 +134,25 @@ class Page:
         if self.named:
             indices = [i for i in ("stance_disalignment", "goal_clash", "complementarity", "disalignment") if i in ds]
             rows = [[("● " if name == ds.attrs.get("reference") else "") + label_of(ds, name), name,
-                     *(_cell(effects.dose_of(ds, i).sel(scenario=name).item()) for i in indices)]
+                     *(elements.cell(effects.dose_of(ds, i).sel(scenario=name).item()) for i in indices)]
                     for name in (str(s) for s in ds["scenario"].values)]
             heads = ["scenario", "name in the file", *(i.replace("_", " ") for i in indices)]
-            parts.append(_table(heads, rows, "● the reference. Indices of the parallel force against the UN: 0 none to 1 most.",
+            parts.append(elements.table(heads, rows, "● the reference. Indices of the parallel force against the UN: 0 none to 1 most.",
                                 [str(s) for s in ds["scenario"].values]))
         else:
             about = tables.points(ds)
             rows = []
             for factor in effects.factors(ds):
                 levels = about[factor].dropna().unique()
-                shown = ", ".join(_cell(v) for v in levels[:12]) + (f" ... ({len(levels)} values)" if len(levels) > 12 else "")
+                shown = ", ".join(elements.cell(v) for v in levels[:12]) + (f" ... ({len(levels)} values)" if len(levels) > 12 else "")
                 rows.append([factor, shown, str(ds[factor].attrs.get("long_name", "")).split(";")[0]])
-            parts.append(_table(["factor", "levels", "key in a scenario"], rows, f"{len(about)} points."))
+            parts.append(elements.table(["factor", "levels", "key in a scenario"], rows, f"{len(about)} points."))
         changed = tables.parameters(ds, changed=True)
         if len(changed):
             points = list(changed.columns[5:])[:8]
-            rows = [[key, row["unit"], *(_cell(row[p]) for p in points), row["meaning"]] for key, row in changed.iterrows()]
-            parts.append(_details(f"{len(changed)} parameters differ between the points",
-                                  _table(["parameter", "unit", *map(str, points), "meaning"], rows)))
+            rows = [[key, row["unit"], *(elements.cell(row[p]) for p in points), row["meaning"]] for key, row in changed.iterrows()]
+            parts.append(elements.folded(f"{len(changed)} parameters differ between the points",
+                                  elements.table(["parameter", "unit", *map(str, points), "meaning"], rows)))
         return "".join(parts)
 
     def course(self) -> str:
@@ -172,7 +170,7 @@ class Page:
                                "unit": f"persons in {weeks} weeks"}
         return (inline(figure, "course-figure", "Median and middle half of the runs in moving windows of 13 weeks. Point at the "
                        "figure, or use the arrow keys in it, to read values.", '<output class="reading" aria-live="polite"></output>')
-                + _details("Fan charts and single runs", inline(
+                + elements.folded("Fan charts and single runs", inline(
                     courses.fan(self.ds, series, weeks=weeks), "fan", "Distribution over runs: middle 50 and 80 %.")
                     + inline(courses.spaghetti(self.ds, series, weeks=weeks), "spaghetti",
                              "Single runs: what one history looks like beside the average.")))
@@ -188,7 +186,7 @@ class Page:
             inline(maps.heat_map(self.ds, scenario=name, reference=base), f"difference-{k}",
                    "Where it rises and falls: difference of the means by cell.")
             for k, name in enumerate(others) if self.compared and effects.reference_of(self.ds, name) == base)
-        return parts[0] + (_details("Differences to the reference by cell", differences) if differences else "")
+        return parts[0] + (elements.folded("Differences to the reference by cell", differences) if differences else "")
 
     def replay(self) -> str:
         def make() -> str:
@@ -214,7 +212,7 @@ class Page:
                       '<span style="color:#0072B2">●</span> state-based <span style="color:#E69F00">●</span> non-state '
                       '<span style="color:#D55E00">●</span> one-sided. Open: <span style="color:#2f8fc4">○</span> UN mission '
                       '<span>□</span> parallel force, by strength in the month.</p></div>')
-            return player + still + _details("All events of the run", events)
+            return player + still + elements.folded("All events of the run", events)
 
         return self._try(make)
 
@@ -231,7 +229,7 @@ class Page:
             times = survival.time_to(self.ds, "ceasefires")
             text = inline(survival_figures.kaplan_meier(self.ds, times), "ceasefire", "Time to the first ceasefire.")
             if times["observed"].any():
-                text += _details("Hazard of a ceasefire", inline(survival_figures.hazard(self.ds, times), "hazard",
+                text += elements.folded("Hazard of a ceasefire", inline(survival_figures.hazard(self.ds, times), "hazard",
                                                                  "Events per run-week at risk in intervals of 26 weeks."))
             return text
 
@@ -260,14 +258,14 @@ class Page:
             heads = ["outcome", "scenario", "unit", "effect", "95 % interval", "standardised", "pairs with more", "variance ratio"]
             main = [k for k, r in enumerate(table.itertuples()) if r.outcome in effect_figures.MAIN_OUTCOMES]
             series = table["scenario"].tolist()
-            parts.append(_table(heads, [rows[k] for k in main], "Paired differences to the reference.", [series[k] for k in main]))
-            parts.append(_details(f"All {table['outcome'].nunique()} outcomes", _table(heads, rows, series=series)))
+            parts.append(elements.table(heads, [rows[k] for k in main], "Paired differences to the reference.", [series[k] for k in main]))
+            parts.append(elements.folded(f"All {table['outcome'].nunique()} outcomes", elements.table(heads, rows, series=series)))
         if not self.named:
             table = effects.dose_response(ds, MAIN)
             factors = list(effects.factors(ds))
-            rows = [[*(_cell(row[f]) for f in factors), number(row["mean"]), f"{number(row['lo'])} to {number(row['hi'])}",
+            rows = [[*(elements.cell(row[f]) for f in factors), number(row["mean"]), f"{number(row['lo'])} to {number(row['hi'])}",
                      number(row["effect"]), f"{number(row['effect_lo'])} to {number(row['effect_hi'])}"] for _, row in table.iterrows()]
-            parts.append(_table([*factors, "mean", "95 % interval", "change from the lowest dose", "95 % interval"], rows,
+            parts.append(elements.table([*factors, "mean", "95 % interval", "change from the lowest dose", "95 % interval"], rows,
                                 f"{MAIN} [{files.unit_of(ds, MAIN)}]."))
         parts += [self.analysis(name) for name in sensitivity.analyses(ds)]
         if self.named:
@@ -279,20 +277,20 @@ class Page:
                     q = np.quantile(sample, [0.05, 0.5, 0.95])
                     rows.append([name, label_of(ds, scenario), files.unit_of(ds, name), number(mean), number(error), *map(number, q)])
                     series.append(scenario)
-            parts.append(_table(["outcome", "scenario", "unit", "mean", "Monte Carlo error", "5 %", "median", "95 %"], rows,
+            parts.append(elements.table(["outcome", "scenario", "unit", "mean", "Monte Carlo error", "5 %", "median", "95 %"], rows,
                                 "Outcomes of runs.", series))
         return "".join(parts)
 
     def analysis(self, name: str) -> str:
         """A table that an analysing command left in the file."""
         table = sensitivity.analysis(self.ds, name)
-        rows = [[_cell(v) for v in row] for row in table.itertuples(index=False)]
+        rows = [[elements.cell(v) for v in row] for row in table.itertuples(index=False)]
         heads = [f"{c} [{u}]" if (u := table.attrs["units"].get(c, "")) not in ("", "1") else str(c) for c in table.columns]
-        return _details(f"{name}: {table.attrs['meaning']}", _table(heads, rows))
+        return elements.folded(f"{name}: {table.attrs['meaning']}", elements.table(heads, rows))
 
     def provenance(self) -> str:
         rows = [[key.replace("_", " "), str(value)] for key, value in files.provenance(self.ds).items()]
-        return (_table(["what", "value"], rows, plain=True) + _details(
+        return (elements.table(["what", "value"], rows, plain=True) + elements.folded(
             "Resolved configuration", f"<pre>{html.escape(str(self.ds.attrs.get('configuration', '')))}</pre>"))
 
 
@@ -303,38 +301,3 @@ def _frames(ds: xr.Dataset, run: int) -> dict[str, Any] | None:
         if "no fatal event" in str(error):
             return None
         raise
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, (float, np.floating)):
-        real = float(value)
-        return "–" if not np.isfinite(real) else f"{real:,.0f}" if abs(real) >= 1000 else f"{real:.3g}"
-    return str(value)
-
-
-def _paragraphs(texts: tuple[str, ...]) -> str:
-    return "".join(f"<p>{html.escape(t)}</p>" for t in texts)
-
-
-def _list(items: list[str], kind: str = "") -> str:
-    return f'<ul class="{kind}">' + "".join(f"<li>{i}</li>" for i in items) + "</ul>"
-
-
-def _details(title: str, text: str) -> str:
-    return f"<details><summary>{html.escape(title)}</summary>{text}</details>"
-
-
-def _table(heads: list[str], rows: list[list[str]], caption: str = "", series: list[str] | None = None,
-           plain: bool = False) -> str:
-    def cell(value: str) -> str:
-        text = str(value)
-        numeric = re.fullmatch(r"[-+–]?[\d,.]*( ?%|e[-+]?\d+)?( to [-+]?[\d,.]+)?|-?inf.*|not estimable", text) is not None
-        kind = "number" if numeric else "short" if len(text) < 40 else ""
-        return f'<td{f" class={kind}" if kind else ""}>{html.escape(text)}</td>'
-
-    marks = [f' data-series="{html.escape(s, quote=True)}"' for s in series] if series else [""] * len(rows)
-    body = "".join(f"<tr{mark}>{''.join(map(cell, row))}</tr>" for mark, row in zip(marks, rows))
-    head = "".join(f'<th scope="col">{html.escape(h)}</th>' for h in heads)
-    kind = ' class="plain"' if plain else ""
-    title = f"<caption>{html.escape(caption)}</caption>" if caption else ""
-    return f'<div class="wide" tabindex="0"><table{kind}>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'

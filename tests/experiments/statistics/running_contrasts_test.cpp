@@ -1,3 +1,4 @@
+/// The estimate that the progress line shows: pairs of complete replicates, and nothing else.
 #include "experiments/statistics/running_contrasts.hpp"
 
 #include <doctest/doctest.h>
