@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -45,19 +47,47 @@ def cell_map(ds: xr.Dataset, variable: str = "map_civilians_killed", scenario: s
     return chosen
 
 
-def cell_size(ds: xr.Dataset) -> float:
-    """Edge of a cell in degrees.
+def cells_of(ds: xr.Dataset, scenario: str | None = None) -> np.ndarray:
+    """Indices on the axis `cell` of the cells that a scenario's theatre has; all without theatres.
+
+    >>> import disalign
+    >>> cells_of(disalign.open("results/quick.h5"), "none").size
+    239
+    """
+    if "cell_theatre" not in ds or scenario is None:
+        return np.arange(ds.sizes["cell"])
+    theatre = str(ds["theatre"].sel(scenario=scenario).values)
+    return np.flatnonzero([theatre in str(names).split() for names in ds["cell_theatre"].values])
+
+
+def cell_size(ds: xr.Dataset, scenario: str | None = None) -> float:
+    """Edge of a cell of the scenario's theatre in degrees of latitude.
 
     >>> import disalign
     >>> cell_size(disalign.open("results/quick.h5"))
     0.5
     """
-    steps = np.diff(np.unique(np.round(ds["lat"].values, 6)))
-    return float(steps.min()) if steps.size else 0.5
+    steps = np.diff(np.unique(np.round(ds["lat"].values[cells_of(ds, scenario)], 4)))
+    return float(np.round(steps.min(), 6)) if steps.size else 0.5
 
 
-def outline(ds: xr.Dataset) -> list[np.ndarray]:
-    """Rings (vertices, 2) of longitude and latitude [degrees] around the land that the file's cells lie in.
+def place_of(ds: xr.Dataset, scenario: str | None = None) -> dict[str, Any]:
+    """The place of a scenario as the configuration has it: name, title, outline, towns; empty for made-up ones.
+
+    >>> import disalign
+    >>> place_of(disalign.open("results/quick.h5"))["title"]
+    'Central African Republic'
+    """
+    settings = configuration(ds)
+    place = dict(settings.get("place", {}))
+    key, _, theatre = (scenario or "").partition(".")
+    own = settings.get("scenarios", {}).get(key, {})
+    place |= own.get("place", {})
+    return place | own.get("theatres", {}).get(theatre, {}).get("place", {})
+
+
+def outline(ds: xr.Dataset, scenario: str | None = None) -> list[np.ndarray]:
+    """Rings (vertices, 2) of longitude and latitude [degrees] around the land of a scenario's place.
 
     From the place in the file's configuration; where it has none, the edges of the cells.
 
@@ -65,18 +95,16 @@ def outline(ds: xr.Dataset) -> list[np.ndarray]:
     >>> outline(disalign.open("results/quick.h5"))[0].shape[1]
     2
     """
-    settings = configuration(ds)
-    places = [settings.get("place", {})]
-    for part in ("theatres", "scenarios"):
-        places += [t.get("place", {}) for t in settings.get(part, {}).values() if isinstance(t, dict)]
-    rings = [np.asarray(ring, float) for place in places for ring in place.get("outline", [])]
-    return rings or _edges_of_cells(ds)
+    rings = [np.asarray(ring, float) for ring in place_of(ds, scenario).get("outline", [])]
+    return rings or _edges_of_cells(ds, scenario)
 
 
-def _edges_of_cells(ds: xr.Dataset) -> list[np.ndarray]:
+def _edges_of_cells(ds: xr.Dataset, scenario: str | None) -> list[np.ndarray]:
     """Sides of cells without a neighbour behind them, as two-point rings."""
-    half = cell_size(ds) / 2
-    centres = {(round(float(x), 4), round(float(y), 4)) for x, y in zip(ds["lon"].values, ds["lat"].values)}
+    half = cell_size(ds, scenario) / 2
+    inside = cells_of(ds, scenario)
+    centres = {(round(float(x), 4), round(float(y), 4))
+               for x, y in zip(ds["lon"].values[inside], ds["lat"].values[inside])}
     sides = []
     for x, y in sorted(centres):
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
@@ -86,7 +114,7 @@ def _edges_of_cells(ds: xr.Dataset) -> list[np.ndarray]:
     return sides
 
 
-def towns(ds: xr.Dataset, largest: int = 8) -> pd.DataFrame:
+def towns(ds: xr.Dataset, largest: int = 8, scenario: str | None = None) -> pd.DataFrame:
     """The largest towns of the file's place: `name`, `lon`, `lat` [degrees], `population` [person].
 
     A town within half a degree of a larger one is left out: on a map its name would cover the other's.
@@ -95,7 +123,7 @@ def towns(ds: xr.Dataset, largest: int = 8) -> pd.DataFrame:
     >>> towns(disalign.open("results/quick.h5"), 1)["name"].tolist()
     ['Bangui']
     """
-    rows = configuration(ds).get("place", {}).get("towns", [])
+    rows = place_of(ds, scenario).get("towns", [])
     columns = ["name", "lon", "lat", "population"]
     frame = pd.DataFrame(rows, columns=None if rows else columns)
     if frame.empty or "population" not in frame:

@@ -186,8 +186,9 @@ def kinds_of_actors(ds: xr.Dataset) -> dict[str, str]:
     """
     settings = configuration(ds)
     declared = dict(settings.get("actors", {}))
-    for part in (*settings.get("scenarios", {}).values(), *settings.get("theatres", {}).values()):
-        for name, actor in part.get("actors", {}).items() if isinstance(part, dict) else []:
+    scenarios = list(settings.get("scenarios", {}).values())
+    for part in [*scenarios, *(t for s in scenarios for t in s.get("theatres", {}).values())]:
+        for name, actor in part.get("actors", {}).items():
             declared[name] = {**declared.get(name, {}), **actor}
     kinds = {str(a): "armed_group" for a in ds["actor"].values}
     kinds.update({name: str(actor.get("kind", "armed_group")) for name, actor in declared.items()})

@@ -143,7 +143,8 @@ def comparison(ds: xr.Dataset, table: pd.DataFrame, confidence: float = 0.95) ->
     >>> comparison(ds, disalign.paired_effects(ds, "total_deaths"))
     'Paired differences to “UN alone”, 95 % intervals, n = 8 pairs'
     """
-    names = " and ".join(f"“{label_of(ds, r)}”" for r in pd.unique(table["reference"]))
+    bases = pd.unique(table["reference"])
+    names = f"“{label_of(ds, bases[0])}”" if len(bases) == 1 else "the reference of each theatre"
     return f"Paired differences to {names}, {100 * confidence:.0f} % intervals, n = {int(table['n'].min())} pairs"
 
 
@@ -161,10 +162,11 @@ def forest_panel(figure: Picture, axes: Axes, ds: xr.Dataset, table: pd.DataFram
                       ha="right", fontsize=7.5)
         mark(figure, bar.lines[0], str(c.scenario), f"{c.label}: {text} {plural(c.unit)} per run, n = {c.n} pairs")
     axes.axvline(0, color=GREY, linewidth=0.8, zorder=0)
-    axes.set_yticks([-r for r in range(len(rows))], [label_of(ds, s) for s in rows["scenario"]] if names else [])
+    axes.set_yticks([-r for r in range(len(rows))], [textwrap.fill(label_of(ds, s), 32) for s in rows["scenario"]] if names else [])
     axes.set_ylim(-len(rows) + 0.45, 0.75)
     low, high = min(0.0, lo.min()), max(0.0, hi.max())
-    span = (high - low) or 1.0
+    low, high = (low, high) if high > low else (-1.0, 1.0)
+    span = high - low
     axes.set_xlim(low - 0.06 * span, high + 0.7 * span)  # the right third is for the numbers
     axes.set_xticks([t for t in MaxNLocator(3).tick_values(low, high) if low - 0.06 * span <= t <= high + 0.1 * span])
     axes.set_xlabel(f"{plural(unit_of(ds, outcome))} per run")

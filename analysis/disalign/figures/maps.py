@@ -19,18 +19,18 @@ from .style import COLOURS, DIVERGING, GREY, SEQUENTIAL, Picture, picture, style
 VIOLENCE = {1: ("state-based", COLOURS[0]), 2: ("non-state", COLOURS[4]), 3: ("one-sided", COLOURS[1])}
 
 
-def country(ds: xr.Dataset, axes: Axes, names: bool = True, cells: np.ndarray | None = None) -> None:
-    """Draws outline and towns and sets the aspect of the map; axes are longitude and latitude."""
-    for ring in maps.outline(ds):
+def country(ds: xr.Dataset, axes: Axes, scenario: str | None = None) -> None:
+    """Draws outline and towns of a scenario's place and sets the aspect of the map; axes are longitude and latitude."""
+    for ring in maps.outline(ds, scenario):
         closed = np.vstack([ring, ring[:1]]) if len(ring) > 2 else ring
         axes.plot(closed[:, 0], closed[:, 1], color="black", linewidth=0.9, zorder=3)
-    if names:
-        for town in maps.towns(ds).itertuples():
-            axes.plot(town.lon, town.lat, "s", color="black", markersize=2.5, zorder=4)
-            axes.annotate(town.name, (town.lon, town.lat), xytext=(3, 3), textcoords="offset points", fontsize=6.5, zorder=5,
-                          path_effects=[withStroke(linewidth=1.8, foreground="white")])
-    half = maps.cell_size(ds) / 2
-    lon, lat = ds["lon"].values[cells if cells is not None else slice(None)], ds["lat"].values[cells if cells is not None else slice(None)]
+    for town in maps.towns(ds, scenario=scenario).itertuples():
+        axes.plot(town.lon, town.lat, "s", color="black", markersize=2.5, zorder=4)
+        axes.annotate(town.name, (town.lon, town.lat), xytext=(3, 3), textcoords="offset points", fontsize=6.5, zorder=5,
+                      path_effects=[withStroke(linewidth=1.8, foreground="white")])
+    half = maps.cell_size(ds, scenario) / 2
+    inside = maps.cells_of(ds, scenario)
+    lon, lat = ds["lon"].values[inside], ds["lat"].values[inside]
     axes.set(xlim=(lon.min() - 1.4 * half, lon.max() + 1.4 * half), ylim=(lat.min() - 1.4 * half, lat.max() + 1.4 * half),
              aspect=1 / np.cos(np.radians(float(lat.mean()))))
     axes.set_xlabel("longitude (°E)", fontsize=8)
@@ -73,11 +73,11 @@ def heat_map(ds: xr.Dataset, variable: str = "map_civilians_killed", scenario: s
         norm = LogNorm(max(float(np.quantile(positive, 0.05)) if positive.size else 0.1, top / 1e4), top)
         colours, title = SEQUENTIAL, label_of(ds, values.attrs["scenario"])
         faces = np.ma.masked_less_equal(shown, 0)
-    cells = PolyCollection(squares(values, maps.cell_size(ds), there), array=faces, cmap=colours, norm=norm,
+    cells = PolyCollection(squares(values, maps.cell_size(ds, str(values.attrs["scenario"]) or None), there), array=faces, cmap=colours, norm=norm,
                            edgecolor="white", linewidth=0.3)
     cells.cmap.set_bad("#F2F2F2")
     axes.add_collection(cells)
-    country(ds, axes, cells=np.flatnonzero(there))
+    country(ds, axes, str(values.attrs["scenario"]) or None)
     axes.set_title(title)
     bar = figure.colorbar(cells, ax=axes, shrink=0.85, extend="both" if reference else "min")
     what = values.attrs["long_name"].replace(", sum over the period, mean over replicates", "")
@@ -101,14 +101,14 @@ def event_map(ds: xr.Dataset, run: int = 0, observed: bool = False) -> Picture:
     frame = frame[(frame["type_of_violence"] > 0) & (frame["best"] > 0)]
     figure = picture(7.0, 4.9, "Event map of one run: area by deaths, colour by type of violence.")
     axes = figure.subplots()
-    at = scattered(frame, maps.cell_size(ds))
+    scenario = str(frame["scenario"].iloc[0]) if len(frame) and "scenario" in frame else None
+    at = scattered(frame, maps.cell_size(ds, scenario))
     for kind, (name, colour) in VIOLENCE.items():
         rows = (frame["type_of_violence"] == kind).to_numpy()
         axes.scatter(at[rows, 0], at[rows, 1], s=2.2 * frame["best"].to_numpy()[rows], color=colour, alpha=0.45, linewidths=0,
                      rasterized=True, label=f"{name}: {int(rows.sum()):,} events, {int(frame['best'].to_numpy()[rows].sum()):,} deaths")
-    country(ds, axes)
-    first = frame.iloc[0] if len(frame) else None
-    name = "" if first is None else f"{label_of(ds, str(first[frame.columns[0]]))}, replicate {first['replicate']}"
+    country(ds, axes, scenario)
+    name = f"{label_of(ds, scenario)}, replicate {frame['replicate'].iloc[0]}" if scenario else ""
     axes.set_title(f"{'Reported' if observed else 'Fatal'} events of one run: {name}")
     for size in (10, 50):
         axes.scatter([], [], s=2.2 * size, color=GREY, alpha=0.6, linewidths=0, label=f"{size} deaths")

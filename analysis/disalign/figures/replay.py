@@ -37,7 +37,7 @@ def trajectory(ds: xr.Dataset, run: int) -> dict[str, pd.DataFrame]:
     frame = frame[(frame["type_of_violence"] > 0) & (frame["best"] > 0)]
     if frame.empty:
         raise DataError(f"run {run}: has no fatal event. There is nothing to show; choose another.")
-    at = scattered(frame, maps.cell_size(ds))
+    at = scattered(frame, maps.cell_size(ds, str(frame["scenario"].iloc[0])))
     shown = frame[["week", "type_of_violence", "best", "deaths_civilians", "side_a", "side_b", "scenario", "replicate", "cell"]].assign(
         lon=at[:, 0], lat=at[:, 1])
     forces = deployments(ds, run)
@@ -51,13 +51,14 @@ def frames(ds: xr.Dataset, run: int) -> dict[str, Any]:
     """The replay as plain numbers for a page: outline, events, forces, weeks; degrees, persons, weeks."""
     parts = trajectory(ds, run)
     log, forces = parts["events"], parts["forces"]
+    scenario = str(log["scenario"].iloc[0])
     names = sorted({*log["side_a"].astype(str), *log["side_b"].astype(str)})
     code = {n: k for k, n in enumerate(names)}
     return {
-        "run": run, "label": label_of(ds, str(log["scenario"].iloc[0])), "replicate": int(log["replicate"].iloc[0]),
-        "weeks": int(ds.sizes["week"]), "start": str(ds["date"].values[0])[:10], "size": maps.cell_size(ds),
-        "outline": [np.round(ring, 3).tolist() for ring in maps.outline(ds)],
-        "towns": maps.towns(ds)[["name", "lon", "lat"]].values.tolist(), "names": names,
+        "run": run, "label": label_of(ds, scenario), "replicate": int(log["replicate"].iloc[0]),
+        "weeks": int(ds.sizes["week"]), "start": str(ds["date"].values[0])[:10], "size": maps.cell_size(ds, scenario),
+        "outline": [np.round(ring, 3).tolist() for ring in maps.outline(ds, scenario)],
+        "towns": maps.towns(ds, scenario=scenario)[["name", "lon", "lat"]].values.tolist(), "names": names,
         "events": [[int(e.week), round(e.lon, 3), round(e.lat, 3), int(e.best), int(e.type_of_violence),
                     code[str(e.side_a)], code[str(e.side_b)], int(e.deaths_civilians)] for e in log.itertuples()],
         "forces": {kind: [[int(m), round(float(ds["lon"].values[c]), 3), round(float(ds["lat"].values[c]), 3), int(p)]
@@ -97,8 +98,8 @@ def _draw(figure: Picture, ds: xr.Dataset, run: int, parts: dict[str, pd.DataFra
         axes.scatter(rows["lon"], rows["lat"], s=5 * rows["best"], color=colour, alpha=fade if len(rows) else None,
                      linewidths=0, zorder=4)
         axes.scatter([], [], s=30, color=colour, label=name)
-    country(ds, axes)
     first = log.iloc[0]
+    country(ds, axes, str(first["scenario"]))
     axes.set_title(f"{label_of(ds, str(first['scenario']))}, replicate {first['replicate']}: week {week} "
                    f"({str(ds['date'].values[min(week, ds.sizes['week'] - 1)])[:10]})")
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), fontsize=7.5, title=f"last {MEMORY} weeks", title_fontsize=7.5)

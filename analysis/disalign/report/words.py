@@ -26,6 +26,8 @@ def contrast_sentence(ds: xr.Dataset, row: pd.Series) -> str:
     unit = plural(row["unit"])
     share = row["effect"] / float(ds[row["outcome"]].sel(scenario=row["reference"]).mean())
     lo, hi = number(row["lo"]), number(row["hi"])
+    if row["lo"] == row["hi"] == 0:
+        return f"<b>{label}</b>: exactly as with {base} in each of {row['n']} pairs of runs."
     if row["lo"] <= 0 <= row["hi"]:
         return (f"<b>{label}</b>: no clear difference to {base}; the 95 % interval of the change reaches from {lo} to {hi} "
                 f"{unit} a run.")
