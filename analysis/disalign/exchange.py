@@ -10,7 +10,7 @@ import pandas as pd
 import xarray as xr
 
 from . import files, tables
-from .files import DataError, configuration, point_dims
+from .files import DataError, point_dims
 
 #: Columns of UCDP GED 23.1 that a simulated event can fill, in GED's order.
 GED_COLUMNS = (
@@ -38,17 +38,15 @@ def ged(ds: xr.Dataset, observed: bool = False, run: int | None = None) -> pd.Da
     """
     frame = tables.events(ds, observed, run)
     frame = frame[(frame["type_of_violence"] > 0) & (frame["best"] > 0)].copy()
-    country = str(configuration(ds).get("place", {}).get("title", ""))
+    country = pd.Series(ds["country"].values[frame["cell"]], index=frame.index)
     a, b = frame["side_a"].astype(str), frame["side_b"].astype(str).replace("civilians", "Civilians")
     dyad = a + " - " + b
     frame["id"] = frame.groupby("run").cumcount() + 1
     frame["active_year"], frame["code_status"], frame["number_of_sources"], frame["adm_2"] = 1, "Simulated", 1, ""
-    frame["conflict_name"] = np.where(frame["type_of_violence"] == 1, f"{country}: Government", dyad)
+    frame["conflict_name"] = np.where(frame["type_of_violence"] == 1, country + ": Government", dyad)
     frame["dyad_name"], frame["side_b"] = dyad, b
     frame["where_coordinates"] = "cell " + frame["cell"].astype(str)
     frame["country"], frame["country_id"] = country, 0
-    if frame["adm_1"].dtype.kind in "iu":
-        frame["adm_1"] = ""
     for date in ("date_start", "date_end"):
         frame[date] = frame[date].dt.strftime("%Y-%m-%d")
     for place in ("longitude", "latitude"):
@@ -66,9 +64,8 @@ def geopko(ds: xr.Dataset, run: int | None = None) -> pd.DataFrame:
     ['un_mission', 'parallel_force']
     """
     frame = tables.deployments(ds, run)
-    frame["source"] = "simulated"
-    frame["country"] = str(configuration(ds).get("place", {}).get("title", ""))
-    frame["location"] = "cell " + frame["cell"].astype(str)
+    frame["source"] = "Simulated"
+    frame["country"], frame["location"] = ds["country"].values[frame["cell"]], ds["nearest_town"].values[frame["cell"]]
     frame["kind"] = frame["mission"].astype(str).map(tables.kinds_of_actors(ds))
     for place in ("longitude", "latitude"):
         frame[place] = frame[place].astype(float).round(4)

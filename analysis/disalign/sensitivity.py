@@ -46,3 +46,26 @@ def analysis(ds: xr.Dataset, name: str) -> pd.DataFrame:
         frame.attrs["units"] = {str(c): str(table[c].attrs.get("units", "")) for c in table.data_vars}
         frame.attrs["meaning"] = str(table.attrs.get("title", ""))
     return frame
+
+
+def switched_off(table: pd.DataFrame) -> pd.DataFrame:
+    """The table of `disalign ablate` as the effect that is left with each channel off, for `figures.ablation`.
+
+    Takes rows of measure `whole` and `without` (change of the effect when the channel is off) of one
+    outcome; returns `mechanism`, `effect`, `lo`, `hi` in the outcome's unit. The bounds are those of the
+    change, moved by the whole effect: they say how sure the change is.
+
+    >>> rows = pd.DataFrame({"channel": ["all", "friction"], "measure": ["whole", "without"], "effect": [10.0, -4.0],
+    ...                      "lo": [8.0, -5.0], "hi": [12.0, -3.0]})
+    >>> switched_off(rows)["effect"].tolist()
+    [10.0, 6.0]
+    """
+    whole = table[table["measure"] == "whole"]
+    if whole.empty:
+        raise DataError("ablate: the table has no row of the whole effect. Make it with `disalign ablate`.")
+    rows = table[table["measure"] == "without"]
+    base = float(whole["effect"].iloc[0])
+    left = rows[["effect", "lo", "hi"]] + base
+    found = pd.concat([whole[["effect", "lo", "hi"]], left], ignore_index=True)
+    found.insert(0, "mechanism", ["all on", *rows["channel"]])
+    return found

@@ -105,11 +105,7 @@ def events(ds: xr.Dataset, observed: bool = False, run: int | None = None) -> pd
     frame = _log(ds, "observed_events" if observed else "events", run)
     for side in ("side_a", "side_b"):
         frame[side] = pd.Categorical(_names(ds, frame[side]))
-    regions = [str(r["name"]) for r in configuration(ds).get("place", {}).get("regions", [])]
-    names = np.array([*regions, ""], dtype=object)
-    index = frame["adm_1"].to_numpy()
-    if regions and index.max(initial=-1) < len(regions):
-        frame["adm_1"] = pd.Categorical(names[index])
+    frame["adm_1"] = pd.Categorical(ds["admin_region"].values[frame["cell"]])
     return frame
 
 

@@ -1,8 +1,8 @@
 """Animated replay of one trajectory on the map, and the frames that the report plays.
 
 Built from what the file keeps of a run with `--level events`: fatal events by week and cell, and
-where operations stood at the end of each month. Positions of armed groups are not in the file, so a
-frame shows violence and operations, not the groups' marches.
+where operations stood at the end of each month. Where armed groups and the army stood is not in the
+file; `disalign replay FILE --run K --frames F` writes it, and `still` and `animate` draw it from F.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import xarray as xr
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import LogNorm
 
 from .. import maps
-from ..files import DataError, label_of
+from ..files import DataError, label_of, need
 from ..tables import deployments, events, kinds_of_actors
-from .maps import VIOLENCE, country, scattered
+from .maps import VIOLENCE, country, scattered, squares
 from .style import COLOURS, Picture, picture, styled
 
 #: Weeks for which an event stays visible, fading.
@@ -68,22 +70,47 @@ def frames(ds: xr.Dataset, run: int) -> dict[str, Any]:
 
 
 @styled
-def still(ds: xr.Dataset, run: int, week: int) -> Picture:
+def still(ds: xr.Dataset, run: int, week: int, frames: str | os.PathLike[str] | None = None) -> Picture:
     """One frame of the replay: events of the last 8 weeks and operations in that month.
+
+    With `frames`, the file that `disalign replay --frames` wrote of this run, cells are shaded by the
+    armed groups' members [person].
 
     >>> import disalign
     >>> still(disalign.open("results/quick.h5"), 0, 20).axes[0].get_title(loc="left").startswith("No operation")
     True
     """
     figure = picture(7.0, 5.0, f"Replay of run {run}, week {week}.")
-    _draw(figure, ds, run, trajectory(ds, run), week)
+    _draw(figure, ds, trajectory(ds, run), week, group_strength(ds, frames))
     return figure
 
 
-def _draw(figure: Picture, ds: xr.Dataset, run: int, parts: dict[str, pd.DataFrame], week: int) -> None:
+def group_strength(ds: xr.Dataset, frames: str | os.PathLike[str] | None) -> xr.DataArray | None:
+    """Members of all armed groups by week and cell from a file of frames; None without one.
+
+    >>> import disalign
+    >>> group_strength(disalign.open("results/quick.h5"), None) is None
+    True
+    """
+    if frames is None:
+        return None
+    kinds = kinds_of_actors(ds)
+    with xr.open_dataset(frames) as file:
+        need(file, "strength")
+        armed = [kinds.get(str(a), "armed_group") == "armed_group" for a in file["actor"].values]
+        return file["strength"].isel(actor=np.flatnonzero(armed)).sum("actor", keep_attrs=True).load()
+
+
+def _draw(figure: Picture, ds: xr.Dataset, parts: dict[str, pd.DataFrame], week: int, groups: xr.DataArray | None) -> None:
     figure.clear()
     axes, bars = figure.subplots(2, 1, height_ratios=[6, 1])
     log, forces = parts["events"], parts["forces"]
+    if groups is not None:
+        there = groups.isel(week=min(week, groups.sizes["week"] - 1))
+        shaded = PolyCollection(squares(there, maps.cell_size(ds, str(log["scenario"].iloc[0])), there.values > 0),
+                                array=there.values[there.values > 0], cmap="Greys", norm=LogNorm(10, 10_000), linewidths=0, alpha=0.6)
+        axes.add_collection(shaded)
+        figure.colorbar(shaded, ax=axes, shrink=0.5, pad=0.14, anchor=(0, 0), label="members of armed groups (persons)")
     month = min(int(week / (52 / 12)), ds.sizes["month"] - 1)
     for kind, (name, colour) in FORCES.items():
         rows = forces[(forces["kind"] == kind) & (forces["month_index"] == month)]
@@ -110,8 +137,9 @@ def _draw(figure: Picture, ds: xr.Dataset, run: int, parts: dict[str, pd.DataFra
 
 
 @styled
-def animate(ds: xr.Dataset, run: int, path: str | os.PathLike[str], every: int = 2, per_second: int = 8) -> Path:
-    """Writes the replay as an animated GIF (`every` so many weeks a frame) and returns its path.
+def animate(ds: xr.Dataset, run: int, path: str | os.PathLike[str], every: int = 2, per_second: int = 8,
+            frames: str | os.PathLike[str] | None = None) -> Path:
+    """Writes the replay as an animated GIF (`every` so many weeks a frame) and returns its path; `frames` as in `still`.
 
     >>> import disalign, tempfile
     >>> animate(disalign.open("results/quick.h5"), 0, tempfile.mkdtemp() + "/run.gif", every=30).suffix
@@ -121,11 +149,11 @@ def animate(ds: xr.Dataset, run: int, path: str | os.PathLike[str], every: int =
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     path = Path(path)
-    parts = trajectory(ds, run)
+    parts, groups = trajectory(ds, run), group_strength(ds, frames)
     figure = picture(7.0, 5.0)
     FigureCanvasAgg(figure)
     weeks = list(range(0, ds.sizes["week"], every))
-    animation = FuncAnimation(figure, lambda k: _draw(figure, ds, run, parts, weeks[k]), frames=len(weeks))
+    animation = FuncAnimation(figure, lambda k: _draw(figure, ds, parts, weeks[k], groups), frames=len(weeks))
     path.parent.mkdir(parents=True, exist_ok=True)
     animation.save(path, writer=PillowWriter(fps=per_second), dpi=90)
     return path

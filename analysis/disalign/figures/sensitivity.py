@@ -19,16 +19,16 @@ def _need(table: pd.DataFrame, *columns: str) -> None:
 def sobol(table: pd.DataFrame, outcome: str = "", largest: int = 15) -> Picture:
     """First-order and total indices of Sobol with their intervals, largest total first.
 
-    Columns of `table`: parameter, first, first_lo, first_hi, total, total_lo, total_hi (shares of variance).
+    Columns of `table`, as `disalign sa` leaves them: factor, first, first_lo, first_hi, total, total_lo, total_hi (shares of variance).
 
-    >>> rows = pd.DataFrame({"parameter": ["a"], "first": [.4], "first_lo": [.3], "first_hi": [.5],
+    >>> rows = pd.DataFrame({"factor": ["a"], "first": [.4], "first_lo": [.3], "first_hi": [.5],
     ...                      "total": [.6], "total_lo": [.5], "total_hi": [.7]})
     >>> sobol(rows).axes[0].get_xlabel()
     'share of variance'
     """
-    _need(table, "parameter", "first", "first_lo", "first_hi", "total", "total_lo", "total_hi")
+    _need(table, "factor", "first", "first_lo", "first_hi", "total", "total_lo", "total_hi")
     rows = table.sort_values("total", ascending=False).head(largest).reset_index(drop=True)
-    figure = picture(6.8, 1.2 + 0.3 * len(rows), "Sobol indices by parameter with intervals.")
+    figure = picture(6.8, 1.2 + 0.3 * len(rows), "Sobol indices by factor with intervals.")
     axes = figure.subplots()
     for kind, colour, shift, marker, name in (("first", COLOURS[0], -0.14, "o", "first order: alone"),
                                               ("total", COLOURS[1], 0.14, "s", "total: with interactions")):
@@ -36,7 +36,7 @@ def sobol(table: pd.DataFrame, outcome: str = "", largest: int = 15) -> Picture:
         error = [np.maximum(rows[kind] - rows[f"{kind}_lo"], 0), np.maximum(rows[f"{kind}_hi"] - rows[kind], 0)]
         axes.errorbar(rows[kind], y, xerr=error, fmt=marker, color=colour, capsize=2.5, markersize=5, label=name)
     axes.axvline(0, color=GREY, linewidth=0.8)
-    axes.set_yticks(range(len(rows)), rows["parameter"])
+    axes.set_yticks(range(len(rows)), rows["factor"])
     axes.invert_yaxis()
     axes.set(xlabel="share of variance", title=f"Sobol indices{': ' + outcome if outcome else ''}")
     axes.legend(loc="lower right")
@@ -48,12 +48,12 @@ def sobol(table: pd.DataFrame, outcome: str = "", largest: int = 15) -> Picture:
 def morris(table: pd.DataFrame, outcome: str = "", unit: str = "1", named: int = 10) -> Picture:
     """Morris screening: mean absolute elementary effect (importance) against its spread (interaction, curvature).
 
-    Columns: parameter, mu_star, sigma [outcome's unit], and mu_star_lo, mu_star_hi where known.
+    Columns: factor, mu_star, sigma [outcome's unit], and mu_star_lo, mu_star_hi where known.
 
-    >>> morris(pd.DataFrame({"parameter": ["a"], "mu_star": [2.0], "sigma": [1.0]})).axes[0].get_title(loc="left")
+    >>> morris(pd.DataFrame({"factor": ["a"], "mu_star": [2.0], "sigma": [1.0]})).axes[0].get_title(loc="left")
     'Morris screening'
     """
-    _need(table, "parameter", "mu_star", "sigma")
+    _need(table, "factor", "mu_star", "sigma")
     rows = table.sort_values("mu_star", ascending=False).reset_index(drop=True)
     figure = picture(6.6, 4.4, "Morris screening: importance against interaction.")
     axes = figure.subplots()
@@ -69,7 +69,7 @@ def morris(table: pd.DataFrame, outcome: str = "", unit: str = "1", named: int =
         while any(abs(row.mu_star / width - tx) < 0.3 and abs(y - ty) < 0.045 for tx, ty in taken):
             y += 0.045
         taken.append((row.mu_star / width, y))
-        axes.annotate(row.parameter, (row.mu_star, row.sigma), xytext=(row.mu_star + 0.012 * width, (y + 0.012) * height),
+        axes.annotate(row.factor, (row.mu_star, row.sigma), xytext=(row.mu_star + 0.012 * width, (y + 0.012) * height),
                       fontsize=7.5)
     limit = max(width, height) * 1.15
     axes.plot([0, limit], [0, limit], ":", color=GREY, linewidth=0.9)
