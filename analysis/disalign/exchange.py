@@ -38,7 +38,7 @@ def ged(ds: xr.Dataset, observed: bool = False, run: int | None = None) -> pd.Da
     """
     frame = tables.events(ds, observed, run)
     frame = frame[(frame["type_of_violence"] > 0) & (frame["best"] > 0)].copy()
-    country = pd.Series(ds["country"].values[frame["cell"]], index=frame.index)
+    country = pd.Series(tables.cell_words(ds, "country", frame["cell"]), index=frame.index)
     a, b = frame["side_a"].astype(str), frame["side_b"].astype(str).replace("civilians", "Civilians")
     dyad = a + " - " + b
     frame["id"] = frame.groupby("run").cumcount() + 1
@@ -65,7 +65,8 @@ def geopko(ds: xr.Dataset, run: int | None = None) -> pd.DataFrame:
     """
     frame = tables.deployments(ds, run)
     frame["source"] = "Simulated"
-    frame["country"], frame["location"] = ds["country"].values[frame["cell"]], ds["nearest_town"].values[frame["cell"]]
+    frame["country"] = tables.cell_words(ds, "country", frame["cell"])
+    frame["location"] = tables.cell_words(ds, "nearest_town", frame["cell"])
     frame["kind"] = frame["mission"].astype(str).map(tables.kinds_of_actors(ds))
     for place in ("longitude", "latitude"):
         frame[place] = frame[place].astype(float).round(4)

@@ -88,6 +88,16 @@ def _names(ds: xr.Dataset, index: pd.Series) -> np.ndarray:
     return names[index.to_numpy()]
 
 
+def cell_words(ds: xr.Dataset, name: str, cells: pd.Series) -> np.ndarray:
+    """What a text over cells (country, admin_region, nearest_town) says of each; empty where the file has none.
+
+    >>> import disalign
+    >>> cell_words(disalign.open("results/quick.h5"), "country", pd.Series([0]))[0]
+    'Central African Republic'
+    """
+    return ds[name].values[cells] if name in ds else np.full(len(cells), "", dtype=object)
+
+
 def events(ds: xr.Dataset, observed: bool = False, run: int | None = None) -> pd.DataFrame:
     """One row an event, in the columns of UCDP GED, with scenario, replicate and names of the sides.
 
@@ -105,7 +115,7 @@ def events(ds: xr.Dataset, observed: bool = False, run: int | None = None) -> pd
     frame = _log(ds, "observed_events" if observed else "events", run)
     for side in ("side_a", "side_b"):
         frame[side] = pd.Categorical(_names(ds, frame[side]))
-    frame["adm_1"] = pd.Categorical(ds["admin_region"].values[frame["cell"]])
+    frame["adm_1"] = pd.Categorical(cell_words(ds, "admin_region", frame["cell"]))
     return frame
 
 
