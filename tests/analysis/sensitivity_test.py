@@ -9,6 +9,7 @@ import pytest
 
 disalign = pytest.importorskip("disalign")
 pytest.importorskip("statsmodels", reason="statsmodels is missing")
+pytest.importorskip("netCDF4", reason="python3-netcdf4 is missing")
 
 from disalign import figures, sensitivity  # noqa: E402
 from disalign.figures import replay  # noqa: E402
@@ -33,7 +34,7 @@ def analysed(quick, tmp_path_factory):
         for column in ("first", "effect"):
             if column in rows:
                 rows[column].attrs["units"] = "1"
-        rows.to_netcdf(file, mode="a", group=name, engine="h5netcdf", invalid_netcdf=True)
+        rows.to_netcdf(file, mode="a", group=name, engine="netcdf4")
     return file
 
 
