@@ -170,3 +170,22 @@ def test_without_scripts_the_figures_stand_still(page, browser):
         assert not browser.find_element(By.ID, "controls").is_displayed()
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_the_package_is_found_beside_the_program_or_by_name(quick, program, tmp_path):
+    moved = tmp_path / "bin" / "disalign"
+    moved.parent.mkdir()
+    shutil.copy(program, moved)
+    alone = subprocess.run([moved, "export", str(quick), "--as", "geopko", "-o", str(tmp_path / "t")], capture_output=True, text=True)
+    assert alone.returncode == 2 and "DISALIGN_ANALYSIS" in alone.stderr
+    named = {**os.environ, "DISALIGN_ANALYSIS": str(ROOT / "analysis")}
+    made = subprocess.run([moved, "export", str(quick), "--as", "geopko", "-o", str(tmp_path / "t")], capture_output=True, text=True,
+                          env=named)
+    assert made.returncode == 0 and (tmp_path / "t" / "geopko.csv").exists()
+    wrong = subprocess.run([program, "report", str(quick)], capture_output=True, text=True, env={**os.environ, "DISALIGN_ANALYSIS": "/"})
+    assert wrong.returncode == 2 and "DISALIGN_ANALYSIS" in wrong.stderr
+    installed = tmp_path / "share" / "disalign"
+    installed.parent.mkdir()
+    installed.symlink_to(ROOT / "analysis")
+    made = subprocess.run([moved, "export", str(quick), "--as", "geopko", "-o", str(tmp_path / "u")], capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr

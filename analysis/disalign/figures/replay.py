@@ -98,7 +98,8 @@ def group_strength(ds: xr.Dataset, frames: str | os.PathLike[str] | None) -> xr.
     with xr.open_dataset(frames) as file:
         need(file, "strength")
         armed = [kinds.get(str(a), "armed_group") == "armed_group" for a in file["actor"].values]
-        return file["strength"].isel(actor=np.flatnonzero(armed)).sum("actor", keep_attrs=True).load()
+        strength = file["strength"].isel(actor=np.flatnonzero(armed)).sum("actor", keep_attrs=True)
+        return strength.assign_coords(lon=file["lon"], lat=file["lat"]).load()
 
 
 def _draw(figure: Picture, ds: xr.Dataset, parts: dict[str, pd.DataFrame], week: int, groups: xr.DataArray | None) -> None:

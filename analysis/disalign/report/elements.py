@@ -21,7 +21,7 @@ def cell(value: object) -> str:
 
 
 def paragraphs(texts: tuple[str, ...]) -> str:
-    """Plain texts as paragraphs."""
+    """Plain texts as paragraphs of the page, with their signs escaped."""
     return "".join(f"<p>{html.escape(t)}</p>" for t in texts)
 
 
