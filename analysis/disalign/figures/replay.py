@@ -111,7 +111,7 @@ def _draw(figure: Picture, ds: xr.Dataset, parts: dict[str, pd.DataFrame], week:
         shaded = PolyCollection(squares(there, maps.cell_size(ds, str(log["scenario"].iloc[0])), there.values > 0),
                                 array=there.values[there.values > 0], cmap="Greys", norm=LogNorm(10, 10_000), linewidths=0, alpha=0.6)
         axes.add_collection(shaded)
-        figure.colorbar(shaded, ax=axes, shrink=0.5, pad=0.14, anchor=(0, 0), label="members of armed groups (persons)")
+        figure.colorbar(shaded, ax=axes, shrink=0.5, pad=0.02, anchor=(0, 0)).set_label("members of armed groups (persons)", fontsize=7)
     month = min(int(week / (52 / 12)), ds.sizes["month"] - 1)
     for kind, (name, colour) in FORCES.items():
         rows = forces[(forces["kind"] == kind) & (forces["month_index"] == month)]
