@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct FinishedRun {
   RunFault fault = {};
   bool last_of_group = true;           ///< no run of the same trajectory follows
   std::vector<std::byte> packed = {};  ///< whatever `prepare` makes of it
+  double watched = std::numeric_limits<double>::quiet_NaN();  ///< likewise: for the progress line
 
   [[nodiscard]] bool failed() const { return fault.code != FaultCode::none; }
 };

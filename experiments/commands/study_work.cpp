@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/final_file.hpp"
@@ -170,6 +171,7 @@ EnsembleSettings StudyWork::settings(std::vector<RunRange> runs) const {
       run.record.monthly_deaths = {};
       run.record.killed = {};
     }
+    if (!run.failed()) run.watched = watched_outcome(run.record);
     run.packed = pack_run(run, level);
     run.record = {};
   };
@@ -196,13 +198,14 @@ void StudyWork::note(FinishedRun const& run) {
 void StudyWork::simulate_missing() {
   auto const left = missing();
   if (left.empty()) return;
-  Progress progress(wanted().size(), wanted().size() - count_runs(left), arguments_.quiet);
+  Progress progress(wanted().size(), wanted().size() - count_runs(left), arguments_.quiet, study_);
   Sealer sealer(folder_, manifest_.plan_hash);
   run_ensemble(points_, settings(left), [&](FinishedRun&& run) {
     note(run);
     auto const at = number(run);
+    auto const [point, replicate, watched] = std::tuple(run.point, run.replicate, run.watched);
     sealer.add(std::move(run), at);
-    progress.add();
+    progress.add(point, replicate, watched);
   });
   sealer.seal();
 }
