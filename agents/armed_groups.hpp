@@ -20,21 +20,32 @@ struct ArmedGroups {
   }
 
   void operator()(State const& state, Orders& orders, Draws) const {
+    survey_cells(state, orders.survey);
     for (int a = 0; a < state.actors.count; ++a) {
       if (!decides(state, a, Kind::armed_group)) continue;
-      auto const feature = [&](Task task, int c) {
+      auto const feature = [&](Task task, float* phi) {
         if (task == extend_state_authority) {
-          return (1.0F - state.at.control[a][c]) * population_feature(state, c);
+          authority_feature(state, orders.survey, phi, [=](int p) { return p == a; });
+        } else if (task == defeat_designated) {
+          enemies_within_power(state, a, phi);
+        } else {
+          task_feature(state, orders.survey, a, task, phi);
         }
-        if (task == defeat_designated) return enemies_within_power(state, a, c);
-        return task_feature(state, a, task, c);
       };
       weigh_cells(state, orders, a, feature, [](int) { return true; });
     }
   }
 
  private:
-  [[nodiscard]] float enemies_within_power(State const& state, int a, int c) const {
+  void enemies_within_power(State const& state, int a, float* phi) const {
+    Actors const& actors = state.actors;
+    std::fill_n(phi, state.grid().plane_size(), 0.0F);
+    for (std::size_t b = 0; b < Actors::idx(actors.count); ++b) {
+      for (std::int32_t const c : state.present.cells[b]) phi[c] = enemies_in(state, a, c);
+    }
+  }
+
+  [[nodiscard]] float enemies_in(State const& state, int a, int c) const {
     Actors const& actors = state.actors;
     float wanted = 0;
     float power = 0;
@@ -48,7 +59,7 @@ struct ArmedGroups {
     }
     Attributes const& own = actors.attributes[Actors::idx(a)];
     float const mine = own.combat * (static_cast<float>(state.at.strength[a][c]) + own.unit_size);
-    return presence_feature(state, wanted, feature_half_strength, c) * mine /
+    return saturation(wanted * state.area_factor(c), feature_half_strength) * mine /
            (mine + weakness_bias * power);
   }
 };

@@ -61,38 +61,56 @@ inline bool caveats_allow(State const& state, int i, int c, float caveats) {
   return ceiling >= 1.0F || state.at.home[i][c] != 0 || risk_share(state, i, c) <= ceiling;
 }
 
-/// Writes the weight of every cell for actor a. `feature(task, cell)` gives phi; `allowed(cell)`
-/// tells where its units may go.
+/// Writes the weight of every cell for actor a, from a fresh survey. `feature(task, phi)` writes phi of
+/// a task; `allowed(cell)` tells where its units may go, and is asked where anybody stands.
 template <class Feature, class Allowed>
 void weigh_cells(State const& state, Orders& orders, int a, Feature feature, Allowed allowed) {
   auto const i = Actors::idx(a);
   Attributes const& own = state.actors.attributes[i];
   Goals const& goals = state.actors.goals[i];
+  float* const value = orders.survey.value.data();
+  for_each_strip(state.grid(), [=](auto c) { set(value, c, 0); });
   float norm = 0;
   for (float const g : goals) norm += g * g;
   norm = norm > 0.0F ? root(norm) : 1.0F;
+  for (std::size_t k = 0; k < goals.size(); ++k) {
+    float const g = goals[k];
+    if (!(g > 0.0F)) continue;
+    float* const phi = orders.survey.feature[k].data();
+    feature(static_cast<Task>(k), phi);
+    for_each_strip(state.grid(), [=](auto c) { set(value, c, at(value, c) + g * at(phi, c)); });
+  }
+  float* const threat = orders.survey.threat.data();
+  for_each_strip(state.grid(), [=](auto c) { set(threat, c, 0); });
+  for (int b = 0; b < state.actors.count; ++b) {
+    if (b == a) continue;
+    for (std::int32_t const c : state.present.cells[Actors::idx(b)])
+      threat[c] = threat_share(state, a, c);
+  }
   float const march = 0.5F * own.mobility;
-  for_each_cell(state.grid(), [&](int c) {
-    if (!allowed(c)) {
-      orders.weight[a][c] = 0.0F;
-      return;
-    }
-    float const threat = threat_share(state, a, c);
+  float const reference = state.scales.reference_area;
+  float const per_need = state.scales.persons_per_need;
+  float const threat_weight = own.threat_weight;
+  float const temperature = own.temperature;
+  float const* const vicinity = state.coverage.vicinity_km2.data();
+  float const* const road = state.world->road_access.data();
+  std::int32_t const* const nearby = state.at.nearby[a];
+  std::uint8_t const* const inside = state.grid().inside.data();
+  float* const weight = orders.weight[a];
+  for_each_strip(state.grid(), [=](auto c) {
     // The need is stated for the reference area and met by own persons anywhere in the vicinity:
     // counted in its own cell only, a single unit would meet the need of a small cell and be driven out.
-    float const met = static_cast<float>(state.at.nearby[a][c]) * state.vicinity_factor(c) /
-                      state.scales.persons_per_need;
-    float value = 0;
-    for (int k = 0; k < task_count; ++k) {
-      float const g = goals[static_cast<std::size_t>(k)];
-      if (g > 0.0F) value += g * feature(static_cast<Task>(k), c);
-    }
-    float const access = off_road_speed + (1.0F - off_road_speed) *
-                                              state.world->road_access[static_cast<std::size_t>(c)];
-    float const v = value / norm * exp(-met) - own.threat_weight * threat -
-                    rough_travel_cost * march * (1.0F / access - 1.0F);
-    orders.weight[a][c] = exp(v / own.temperature);
+    auto const met = real(at(nearby, c)) * (reference / at(vicinity, c)) / per_need;
+    auto const access = off_road_speed + (1.0F - off_road_speed) * at(road, c);
+    auto const v = at(value, c) / norm * exp(-met) - threat_weight * at(threat, c) -
+                   rough_travel_cost * march * (1.0F / access - 1.0F);
+    set(weight, c, select(at(inside, c) != 0, exp(v / temperature), 0.0F));
   });
+  for (int b = 0; b < state.actors.count; ++b) {
+    for (std::int32_t const c : state.present.cells[Actors::idx(b)]) {
+      if (!allowed(c)) weight[c] = 0;
+    }
+  }
 }
 
 /// True when actor a has something to decide this week.

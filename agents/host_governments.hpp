@@ -38,17 +38,15 @@ struct HostGovernments {
 
   void operator()(State const& state, Orders& orders, Draws draws) const {
     Actors const& actors = state.actors;
+    survey_cells(state, orders.survey);
     for (int a = 0; a < actors.count; ++a) {
       if (!decides(state, a, Kind::government)) continue;
-      auto const feature = [&](Task task, int c) {
-        if (task != defeat_designated) return task_feature(state, a, task, c);
-        float wanted = 0;
-        for (int const p : state.present[c]) {
-          if (!actors.is_group(p)) continue;
-          std::int32_t const n = state.at.strength[p][c];
-          wanted += state.hostility(a, p, c) * static_cast<float>(n) * state.known_share(a, p, c);
+      auto const feature = [&](Task task, float* phi) {
+        if (task == defeat_designated) {
+          enemies(state, a, phi);
+        } else {
+          task_feature(state, orders.survey, a, task, phi);
         }
-        return presence_feature(state, wanted, feature_half_strength, c);
       };
       weigh_cells(state, orders, a, feature, [](int) { return true; });
       for (int i = 0; i < actors.count; ++i) {
@@ -58,6 +56,18 @@ struct HostGovernments {
   }
 
  private:
+  static void enemies(State const& state, int a, float* phi) {
+    std::fill_n(phi, state.grid().plane_size(), 0.0F);
+    for (int p = 0; p < state.actors.count; ++p) {
+      if (!state.actors.is_group(p)) continue;
+      for (std::int32_t const c : state.present.cells[Actors::idx(p)]) {
+        auto const n = static_cast<float>(state.at.strength[p][c]);
+        phi[c] += state.hostility(a, p, c) * n * state.known_share(a, p, c);
+      }
+    }
+    saturate_presence(state, feature_half_strength, phi);
+  }
+
   void obstruct(State const& state, Orders& orders, Draws draws, int army, int i) const {
     auto const operation = Actors::idx(i);
     float const lack = 0.5F - state.actors.consent[operation] +

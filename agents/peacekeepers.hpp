@@ -18,10 +18,12 @@ struct Peacekeepers {
   }
 
   void operator()(State const& state, Orders& orders, Draws) const {
+    survey_cells(state, orders.survey);
     for (int a = 0; a < state.actors.count; ++a) {
       if (!decides(state, a, Kind::un_mission)) continue;
       weigh_cells(
-          state, orders, a, [&](Task task, int c) { return task_feature(state, a, task, c); },
+          state, orders, a,
+          [&](Task task, float* phi) { task_feature(state, orders.survey, a, task, phi); },
           [&](int c) { return caveats_allow(state, a, c, caveats); });
     }
   }

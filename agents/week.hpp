@@ -2,6 +2,7 @@
 #pragma once
 #include "agents/armed_groups.hpp"
 #include "agents/host_governments.hpp"
+#include "agents/kernel.hpp"
 #include "agents/parallel_forces.hpp"
 #include "agents/peacekeepers.hpp"
 #include "model/base/rule.hpp"
@@ -114,9 +115,13 @@ static_assert(draws_are_distinct<Standing, Choosing, Acting, Responding, AtSea, 
 /// The whole week with the parameters and switches of one point of a study.
 class Week {
  public:
-  /// Moves the state from `state.week` to the next; `after`, where given, looks between rules.
-  void step(State& state, std::uint64_t seed, std::uint64_t replicate,
-            AfterRule const* after = nullptr) const;
+  /// Moves the state from `state.week` to the next.
+  void step(State& state, std::uint64_t seed, std::uint64_t replicate) const;
+  /// The same; calls lap(name) when a rule, or bookkeeping between rules, has ended.
+  void step(State& state, std::uint64_t seed, std::uint64_t replicate, Lap const& lap) const;
+  /// What both do, in one compiled form (week.cpp); the others choose it.
+  template <class Each>
+  void phases(State& state, std::uint64_t seed, std::uint64_t replicate, Each const& lap) const;
 
   /// Calls visit(name, Switched<Rule>&) for every rule in order.
   void each(auto&& visit) {

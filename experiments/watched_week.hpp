@@ -8,10 +8,10 @@
 #include <string>
 #include <thread>
 
+#include "agents/kernel.hpp"
 #include "experiments/injected_faults.hpp"
 #include "experiments/stop_request.hpp"
 #include "model/base/check.hpp"
-#include "model/base/rule.hpp"
 #include "model/state.hpp"
 
 namespace disalign {
@@ -56,12 +56,13 @@ struct WatchedWeek {
       if (held && !holds) culprit = rule;
       held = holds;
     };
-    AfterRule const after = [&](char const* rule) {
+    Lap const after = [&](char const* rule) {
+      if (is_bookkeeping(rule)) return;
       if (spoils && fault->rule == rule) spoil(state);
       if (suspect) look(rule);
       last = rule;
     };
-    rules->step(state, seed, of_replicate, &after);
+    rules->step(state, seed, of_replicate, after);
     if (spoils && fault->rule.empty()) {
       spoil(state);
       if (suspect) look(last.c_str());

@@ -73,6 +73,8 @@ void make_planes(State& state) {
   at.closed = ActorPlanes<std::uint8_t>(n, plane);
   state.orders.weight = ActorPlanes<float>(n, plane);
   state.orders.obstructed = ActorPlanes<std::uint8_t>(n, plane);
+  state.orders.survey.resize(idx(plane));
+  state.scratch = ActorPlanes<float>(n + spare_planes, plane);
 }
 
 void make_mandate(Mandates& mandates, std::size_t i, Attributes const& attributes) {
@@ -224,7 +226,8 @@ void scale_support(State& state) {
 
 /// Control at its rest point: K_ca = k_ca.
 void make_control(State& state) {
-  ActorPlanes<float> const share = control_shares(state, 50.0F);
+  ActorPlanes<float>& share = state.scratch;
+  control_shares(state, 50.0F, share);
   for (int a = 0; a < state.actors.count; ++a)
     for (int const c : state.grid().cells) state.at.control[a][c] = share[a][c];
 }
@@ -269,6 +272,7 @@ State found(Cast const& cast, std::uint64_t seed, std::uint64_t replicate) {
   state.scales = cast.scales;
   state.timeline = &cast.timeline;
   state.shocks.happened.assign(cast.timeline.size(), 0);
+  state.events.reserve(4096);  // a week has fewer
   make_cells(state);
   make_actors(state, cast);
   make_planes(state);

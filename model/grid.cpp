@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 #include "model/base/check.hpp"
 
@@ -35,11 +34,24 @@ Grid::Grid(int its_rows, int its_columns, float column_km, float row_km,
                 "side). Use a full rectangle of at least 3 x 3");
   }
   inside.assign(static_cast<std::size_t>(plane_size()), 0);
+  for (int c = 0; c < plane_size(); ++c) {
+    places_.push_back({c / stride - 1, c % stride - 1});
+  }
   for (int row = 0; row < rows; ++row) {
     for (int column = 0; column < columns; ++column) {
       if (mask[static_cast<std::size_t>(row * columns + column)] == 0) continue;
       inside[static_cast<std::size_t>(cell(row, column))] = 1;
       cells.push_back(cell(row, column));
+    }
+  }
+  for (std::size_t w = 0; w < strips_.size(); ++w) {
+    int const width = 4 << w;
+    int done = 0;  // plane indices before it are in a strip
+    for (int const c : cells) {
+      if (c < done) continue;
+      bool const fits = c + width + stride + 1 <= plane_size();
+      (fits ? strips_[w].whole : strips_[w].rest).push_back(c);
+      done = c + (fits ? width : 1);
     }
   }
   neighbour_start.assign(static_cast<std::size_t>(plane_size()) + 1, 0);
@@ -54,19 +66,8 @@ Grid::Grid(int its_rows, int its_columns, float column_km, float row_km,
       }
     }
     neighbour_start[i + 1] = static_cast<int>(neighbours.size());
+    neighbour_count.push_back(neighbour_start[i + 1] - neighbour_start[i]);
   }
-}
-
-float Grid::distance_km(int a, int b) const {
-  int east = std::abs(column_of(a) - column_of(b));
-  int north = std::abs(row_of(a) - row_of(b));
-  if (torus) {
-    east = east > columns - east ? columns - east : east;
-    north = north > rows - north ? rows - north : north;
-  }
-  float const x = static_cast<float>(east) * km_per_column;
-  float const y = static_cast<float>(north) * km_per_row;
-  return std::sqrt(x * x + y * y);
 }
 
 }  // namespace disalign

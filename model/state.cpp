@@ -3,6 +3,8 @@
 
 #include <bit>
 #include <cmath>
+#include <cstring>
+#include <limits>
 #include <span>
 #include <type_traits>
 
@@ -16,36 +18,73 @@ namespace {
 
 std::size_t idx(int i) { return static_cast<std::size_t>(i); }
 
+/// The lists of near cells and the areas of vicinities, where grid or reach are new.
+void prepare_coverage(State& state) {
+  auto& [vicinity, refuge, reach, km2] = state.coverage;
+  Grid const& grid = state.grid();
+  if (km2.size() != idx(grid.plane_size())) {
+    vicinity.prepare(grid, 0.0F);
+    km2.assign(idx(grid.plane_size()), 1.0F);
+    for (int const c : grid.cells) {
+      km2[idx(c)] = 0;
+      vicinity.each(c, [&](int there, float w) { km2[idx(c)] += w * state.area(there); });
+    }
+  }
+  for (std::size_t a = 0; a < idx(state.actors.count); ++a)
+    reach[a].prepare(grid, state.actors.attributes[a].reach);
+}
+
+/// Strength by actor and by cell of units that are not away, and the lists of who stands where.
+void tally_strength(State& state) {
+  Units const& units = state.units;
+  auto& [start, actors, cells] = state.present;
+  int const plane = state.grid().plane_size();
+  start.assign(idx(plane + 1), 0);
+  for (std::size_t a = 0; a < idx(state.actors.count); ++a) {
+    state.at.strength.fill(static_cast<int>(a), 0);
+    state.actors.strength[a] = 0;
+    cells[a].clear();
+  }
+  for (std::size_t r = 0; r < idx(units.size()); ++r) {
+    auto const a = idx(units.actor[r]);
+    DISALIGN_WORK(scatters, 1);
+    state.actors.strength[a] += units.strength[r];
+    if (units.away[r] != 0 || units.strength[r] == 0) continue;
+    std::int32_t& there = state.at.strength[units.actor[r]][units.cell[r]];
+    if (there == 0) {
+      cells[a].push_back(units.cell[r]);
+      ++start[idx(units.cell[r])];
+    }
+    there += units.strength[r];
+  }
+  // start[c] counts the actors in c; make it the end of c's part, then fill from the back.
+  for (std::size_t c = 1; c < start.size(); ++c) start[c] += start[c - 1];
+  actors.resize(idx(start.back()));
+  for (int a = state.actors.count - 1; a >= 0; --a) {
+    for (std::int32_t const c : cells[idx(a)]) actors[idx(--start[idx(c)])] = a;
+    cells[idx(a)].clear();
+  }
+  for (int const c : state.grid().cells) {
+    for (std::int32_t const a : state.present[c]) cells[idx(a)].push_back(c);
+  }
+}
+
 /// Adds each occupied cell's strength of actor `a` to every cell that feels it: within the actor's
 /// reach, and within the vicinity.
 void tally_near(State& state, int a) {
   std::int32_t const* strength = state.at.strength[a];
-  auto const spread = [&](std::int32_t* felt, float radius) {
-    for (int const cell : state.grid().cells) {
-      if (strength[cell] == 0) continue;
+  auto const spread = [&](std::int32_t* felt, Nearness const& near) {
+    for (int const cell : state.present.cells[idx(a)]) {
       auto const persons = static_cast<float>(strength[cell]);
-      for_each_near(state.grid(), cell, radius, [&](int there, float w) {
+      near.each(cell, [&](int there, float w) {
         felt[there] += static_cast<std::int32_t>(w * persons + 0.5F);
       });
     }
   };
-  spread(state.at.in_reach[a], state.actors.attributes[idx(a)].reach);
-  spread(state.at.nearby[a], 0.0F);
-}
-
-void tally_actors(State& state) {
-  auto& [start, actors] = state.present;
-  start.assign(idx(state.grid().plane_size() + 1), 0);
-  actors.clear();
-  std::size_t filled = 0;  // start[0 .. filled] is final: cells come in ascending plane order
-  for (int const c : state.grid().cells) {
-    for (; filled < idx(c); ++filled) start[filled + 1] = static_cast<std::int32_t>(actors.size());
-    for (int a = 0; a < state.actors.count; ++a) {
-      if (state.at.strength[a][c] > 0) actors.push_back(a);
-    }
-  }
-  for (; filled + 1 < start.size(); ++filled)
-    start[filled + 1] = static_cast<std::int32_t>(actors.size());
+  state.at.in_reach.fill(a, 0);
+  state.at.nearby.fill(a, 0);
+  spread(state.at.in_reach[a], state.coverage.reach[idx(a)]);
+  spread(state.at.nearby[a], state.coverage.vicinity);
 }
 
 /// Counting sort of the rows that stand somewhere, by cell; rows keep their order within a cell.
@@ -135,29 +174,74 @@ void check_strength(State const& state) {
   }
 }
 
+/// True when all values lie in [0, highest]; false for NaN.
+bool all_within(float const* values, std::size_t n, float highest) {
+  int outside = 0;
+  for (std::size_t i = 0; i < n; ++i)
+    outside |= static_cast<int>(!(values[i] >= 0.0F)) | static_cast<int>(!(values[i] <= highest));
+  return outside == 0;
+}
+
+constexpr float most_support = 0.98001F;
+
+/// Whether every share and memory of the cells lies within its bounds: whole planes, without a branch,
+/// since it is asked every week.
+bool planes_hold(State const& state) {
+  std::size_t const plane = idx(state.grid().plane_size());
+  bool holds = all_within(state.cells.grievance_fast.data(), plane, 1) &&
+               all_within(state.cells.grievance_slow.data(), plane, 1) &&
+               all_within(state.cells.fear.data(), plane, 1);
+  for (int a = 0; a < state.actors.count; ++a) {
+    holds = holds && all_within(state.at.support[a], plane, 1) &&
+            all_within(state.at.control[a], plane, 1) &&
+            all_within(state.at.impartiality[a], plane, 1) &&
+            all_within(state.at.harm[a], plane, std::numeric_limits<float>::max());
+  }
+  std::array<float, 256> support;
+  for (std::size_t first = 0; first < plane && holds; first += support.size()) {
+    std::size_t const n = std::min(support.size(), plane - first);
+    support.fill(0);
+    for (int a = 0; a < state.actors.count; ++a) {
+      float const* const share = state.at.support[a] + first;
+      for (std::size_t i = 0; i < n; ++i) support[i] += share[i];
+    }
+    holds = all_within(support.data(), n, most_support);
+  }
+  return holds;
+}
+
+/// Throws for the first cell that breaks a bound.
+void name_broken_plane(State const& state) {
+  for (int const c : state.grid().cells) {
+    auto const i = idx(c);
+    require_share(state.cells.grievance_fast[i], "fast grievance");
+    require_share(state.cells.grievance_slow[i], "slow grievance");
+    require_share(state.cells.fear[i], "fear");
+    float support = 0;
+    for (int a = 0; a < state.actors.count; ++a) {
+      require_share(state.at.support[a][c], "support");
+      require_share(state.at.control[a][c], "control");
+      require_share(state.at.impartiality[a][c], "impartiality");
+      ensure(std::isfinite(state.at.harm[a][c]) && state.at.harm[a][c] >= 0.0F,
+             "the memory of harm is negative or not finite");
+      support += state.at.support[a][c];
+    }
+    ensure(support <= most_support, "support in a cell sums to more than 0.98");
+  }
+  throw BrokenInvariant("a plane has a value out of bounds outside the country");
+}
+
 }  // namespace
 
 void tally(State& state) {
-  Actors& actors = state.actors;
-  Units const& units = state.units;
-  for (int a = 0; a < actors.count; ++a) {
-    state.at.strength.fill(a, 0);
-    state.at.in_reach.fill(a, 0);
-    state.at.nearby.fill(a, 0);
-    actors.strength[idx(a)] = 0;
-  }
-  for (std::size_t r = 0; r < idx(units.size()); ++r) {
-    actors.strength[idx(units.actor[r])] += units.strength[r];
-    if (units.away[r] == 0) state.at.strength[units.actor[r]][units.cell[r]] += units.strength[r];
-  }
-  for (int a = 0; a < actors.count; ++a) {
-    if (actors.strength[idx(a)] > 0) tally_near(state, a);
-  }
-  tally_actors(state);
+  prepare_coverage(state);
+  tally_strength(state);
+  for (int a = 0; a < state.actors.count; ++a) tally_near(state, a);
   tally_rows(state);
 }
 
 void begin_week(State& state) {
+  state.arena.reset();
   state.events.clear();
   state.flows = Flows{};
   state.units.origin = state.units.cell;
@@ -217,22 +301,7 @@ void compact(State& state) {
 void check_invariants(State const& state) {
   check_people(state);
   check_strength(state);
-  for (int const c : state.grid().cells) {
-    auto const i = idx(c);
-    require_share(state.cells.grievance_fast[i], "fast grievance");
-    require_share(state.cells.grievance_slow[i], "slow grievance");
-    require_share(state.cells.fear[i], "fear");
-    float support = 0;
-    for (int a = 0; a < state.actors.count; ++a) {
-      require_share(state.at.support[a][c], "support");
-      require_share(state.at.control[a][c], "control");
-      require_share(state.at.impartiality[a][c], "impartiality");
-      ensure(std::isfinite(state.at.harm[a][c]) && state.at.harm[a][c] >= 0.0F,
-             "the memory of harm is negative or not finite");
-      support += state.at.support[a][c];
-    }
-    ensure(support <= 0.98001F, "support in a cell sums to more than 0.98");
-  }
+  if (!planes_hold(state)) name_broken_plane(state);
   for (int a = 0; a < state.actors.count; ++a) {
     require_share(state.actors.cohesion[idx(a)], "cohesion");
     require_share(state.actors.legitimacy[idx(a)], "legitimacy");

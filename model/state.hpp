@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/actors.hpp"
+#include "model/base/arena.hpp"
 #include "model/base/exact_math.hpp"  // so that no rule ever meets libm's exp instead
 #include "model/council.hpp"
 #include "model/events.hpp"
@@ -149,12 +150,28 @@ struct ActorCells {
   ActorPlanes<std::uint8_t> closed;    ///< 1: another force closed the cell to it this week
 };
 
+/// What cells look like to whoever decides: planes that a rule makes before it reads them and that
+/// mean nothing afterwards.
+struct Survey {
+  std::vector<float> population;  ///< root of the people, over its 95th percentile at start, 0..1
+  std::vector<float> abuse;       ///< remembered harm to civilians by anyone: v / (v + v0)
+  std::vector<float> threat;      ///< known hostile power as a share of all power, 0..1
+  std::vector<float> value;       ///< sum of g_k phi_k
+  std::array<std::vector<float>, task_count> feature;  ///< phi_k
+
+  void resize(std::size_t plane) {
+    for (auto* column : {&population, &abuse, &threat, &value}) column->resize(plane);
+    for (auto& column : feature) column.resize(plane);
+  }
+};
+
 /// What was decided this week. Decisions write it, movement and deployment carry it out.
 struct Orders {
   ActorPlanes<float>
       weight;  ///< [actor][cell]: exp(V / theta), 0 where the actor's units may not go
   ActorPlanes<std::uint8_t>
       obstructed;  ///< [operation][cell]: 1 where the host keeps it out this week
+  Survey survey;
 };
 
 /// The units: rows of persons that act together. Rows 0..size-1 hold the living and, until the next
@@ -188,10 +205,20 @@ struct Units {
   }
 };
 
-/// Actors with persons present, by cell, made by `tally`: most cells hold one or two of many.
+/// What forces cover on this grid, made by `tally`, anew only when the grid or a reach is another.
+struct Coverage {
+  Nearness vicinity;                ///< the cells that feel a force
+  Neighbourhood refuge;             ///< the cells within reach of flight, made by displacement
+  ActorArray<Nearness> reach;       ///< the cells within an actor's reach
+  std::vector<float> vicinity_km2;  ///< area of the vicinity of a cell, per plane index
+};
+
+/// Who stands where, made by `tally`: most cells hold one or two of many actors, most actors stand in
+/// few cells.
 struct ActorsByCell {
   std::vector<std::int32_t> start,
       actors;  ///< actors[start[c] .. start[c + 1]), in ascending order
+  ActorArray<std::vector<std::int32_t>> cells;  ///< plane indices by actor, in ascending order
 
   [[nodiscard]] std::span<std::int32_t const> operator[](int c) const {
     auto const i = static_cast<std::size_t>(c);
@@ -248,6 +275,8 @@ struct Scales {
   }
 };
 
+inline constexpr int spare_planes = 8;
+
 /// The whole state of one theatre in one run. `world`, `clash` and `synergy` are constant.
 struct State {
   World const* world = nullptr;
@@ -269,8 +298,11 @@ struct State {
   Orders orders;
   Units units;
   UnitsByCell by_cell;
-  ActorsByCell present;       ///< who has persons in a cell
-  std::vector<Event> events;  ///< of this week
+  ActorsByCell present;  ///< who has persons in a cell
+  Coverage coverage;
+  mutable Arena arena;         ///< for the rule at work; emptied when a week begins
+  ActorPlanes<float> scratch;  ///< one plane an actor and `spare_planes` for the rule at work
+  std::vector<Event> events;   ///< of this week
   Flows flows;
   Ledger ledger;
   float population_scale =
@@ -284,16 +316,14 @@ struct State {
   [[nodiscard]] float area_factor(int c) const { return scales.reference_area / area(c); }
   /// A0 / area of the vicinity of a cell: what turns persons nearby into persons per A0.
   [[nodiscard]] float vicinity_factor(int c) const {
-    bool const alone = grid().km_per_column >= vicinity_km && grid().km_per_row >= vicinity_km;
-    if (alone) return area_factor(c);
-    float km2 = 0;
-    for_each_near(grid(), c, 0.0F, [&](int there, float w) { km2 += w * area(there); });
-    return scales.reference_area / km2;
+    return scales.reference_area / coverage.vicinity_km2[static_cast<std::size_t>(c)];
   }
   /// Area of a cell [km2], at least a quarter of a full one.
   [[nodiscard]] float area(int c) const {
-    float const least = 0.25F * grid().km_per_column * grid().km_per_row;
-    return std::max(least, world->area_km2[static_cast<std::size_t>(c)]);
+    return std::max(least_area(), world->area_km2[static_cast<std::size_t>(c)]);
+  }
+  [[nodiscard]] float least_area() const {
+    return 0.25F * grid().km_per_column * grid().km_per_row;
   }
   /// kn of eq. 2: share of p's strength in cell c that actor a knows of, 0..1.
   [[nodiscard]] float known_share(int a, int p, int c) const {

@@ -4,7 +4,10 @@
 /// value are divided by their 95th percentile over the map at start; counts of persons enter as
 /// n / (n + half) with `half` stated for the reference area A0 and scaled with the cell's area.
 #pragma once
+#include <algorithm>
+
 #include "model/base/exact_math.hpp"
+#include "model/base/lanes.hpp"
 #include "model/state.hpp"
 
 namespace disalign {
@@ -16,99 +19,136 @@ inline constexpr float feature_half_displaced = 2000;
 /// Weight of remembered harm in the forecast when nothing, and when everything, is known (assumed).
 inline constexpr float forecast_blind = 0.4F, forecast_known = 0.6F;
 
-/// Root of the cell's people over its 95th percentile at start, clipped to [0, 1].
-inline float population_feature(State const& state, int c) {
-  auto const i = static_cast<std::size_t>(c);
-  auto const people = static_cast<float>(state.cells.residents[i] + state.cells.displaced[i]);
-  return clip(root(people) / state.population_scale);
-}
-
-/// n / (n + half), half scaled to the cell's area.
-inline float presence_feature(State const& state, float persons, float half, int c) {
-  return saturation(persons * state.area_factor(c), half);
-}
-
-/// Harm to civilians by anyone, remembered, over v0: v / (v + v0).
-inline float abuse_feature(State const& state, int c) {
-  float harm = 0;
-  for (int p = 0; p < state.actors.count; ++p) harm += state.at.harm[p][c];
-  return saturation(harm, state.scales.harm_reference);
-}
-
-/// Forecast of harm for actor a: q v + (1 - q) prior, q = 0.4 + 0.6 kn; the prior is the population.
-inline float harm_forecast(State const& state, int a, int c) {
-  float const known = 1.0F - state.at.unseen[a][c] * (1.0F - state.at.tips[a][c]);
-  float const q = forecast_blind + forecast_known * known;
-  return q * abuse_feature(state, c) + (1.0F - q) * population_feature(state, c);
-}
-
-/// Persons of parties that fulfil `wanted(p)` and, of armed groups, are known to (or hidden from) a.
-template <class Wanted>
-float persons_of(State const& state, int a, int c, bool hidden, Wanted wanted) {
-  float persons = 0;
-  for (int const p : state.present[c]) {
-    if (p == a || !wanted(p)) continue;
-    std::int32_t const n = state.at.strength[p][c];
-    float const known = state.actors.is_group(p) ? state.known_share(a, p, c) : 1.0F;
-    persons += static_cast<float>(n) * (hidden ? 1.0F - known : known);
+/// Makes what all actors' features share: root of the people over its 95th percentile at start, and
+/// harm to civilians by anyone, remembered, over v0: v / (v + v0).
+inline void survey_cells(State const& state, Survey& survey) {
+  float* const abuse = survey.abuse.data();
+  for_each_strip(state.grid(), [=](auto c) { set(abuse, c, 0); });
+  for (int p = 0; p < state.actors.count; ++p) {
+    float const* const harm = state.at.harm[p];
+    for_each_strip(state.grid(), [=](auto c) { set(abuse, c, at(abuse, c) + at(harm, c)); });
   }
-  return persons;
+  float const reference = state.scales.harm_reference;
+  for_each_strip(state.grid(), [=](auto c) { set(abuse, c, saturation(at(abuse, c), reference)); });
+  std::int32_t const* const residents = state.cells.residents.data();
+  std::int32_t const* const displaced = state.cells.displaced.data();
+  float* const population = survey.population.data();
+  float const scale = state.population_scale;
+  for_each_strip(state.grid(), [=](auto c) {
+    set(population, c, clip(root(real(at(residents, c) + at(displaced, c))) / scale));
+  });
 }
 
-/// phi_k of actor a in cell c, in [0, 1].
-inline float task_feature(State const& state, int a, Task task, int c) {
+/// persons -> n / (n + half) in place, `half` scaled to the cell's area.
+inline void saturate_presence(State const& state, float half, float* persons) {
+  float const reference = state.scales.reference_area;
+  float const least = state.least_area();
+  float const* const km2 = state.world->area_km2.data();
+  for_each_strip(state.grid(), [=](auto c) {
+    set(persons, c, saturation(at(persons, c) * (reference / larger(least, at(km2, c))), half));
+  });
+}
+
+/// Saturated persons of parties that fulfil `wanted(p)` and, of armed groups, are known to (or hidden
+/// from) a.
+template <class Wanted>
+void persons_feature(State const& state, int a, bool hidden, float* phi, Wanted wanted) {
+  std::fill_n(phi, state.grid().plane_size(), 0.0F);
+  for (int p = 0; p < state.actors.count; ++p) {
+    if (p == a || !wanted(p)) continue;
+    bool const evades = state.actors.is_group(p);
+    for (std::int32_t const c : state.present.cells[Actors::idx(p)]) {
+      float const known = evades ? state.known_share(a, p, c) : 1.0F;
+      phi[c] += static_cast<float>(state.at.strength[p][c]) * (hidden ? 1.0F - known : known);
+    }
+  }
+  saturate_presence(state, feature_half_strength, phi);
+}
+
+/// Forecast of harm times people: q v + (1 - q) prior, q = 0.4 + 0.6 kn; the prior is the population.
+inline void protection_feature(State const& state, Survey const& survey, int a, float* phi) {
+  float const* const unseen = state.at.unseen[a];
+  float const* const tips = state.at.tips[a];
+  float const* const abuse = survey.abuse.data();
+  float const* const population = survey.population.data();
+  for_each_strip(state.grid(), [=](auto c) {
+    auto const known = 1.0F - at(unseen, c) * (1.0F - at(tips, c));
+    auto const q = forecast_blind + forecast_known * known;
+    set(phi, c, (q * at(abuse, c) + (1.0F - q) * at(population, c)) * at(population, c));
+  });
+}
+
+/// Members of groups that accept a and whom a may meet, saturated.
+inline void mediation_feature(State const& state, int a, float* phi) {
+  std::fill_n(phi, state.grid().plane_size(), 0.0F);
+  for (int p = 0; p < state.actors.count; ++p) {
+    if (!state.actors.is_group(p)) continue;
+    float const acceptance = state.actors.acceptance[Actors::idx(a)][Actors::idx(p)];
+    float const allowed = 1.0F - state.politics.banned[Actors::idx(a)][Actors::idx(p)];
+    for (std::int32_t const c : state.present.cells[Actors::idx(p)])
+      phi[c] += static_cast<float>(state.at.strength[p][c]) * acceptance * allowed;
+  }
+  saturate_presence(state, feature_half_strength, phi);
+}
+
+/// (1 - control of these parties) times people.
+template <class Rules>
+void authority_feature(State const& state, Survey const& survey, float* phi, Rules rules) {
+  float const* const population = survey.population.data();
+  for_each_strip(state.grid(), [=](auto c) { set(phi, c, 0); });
+  for (int p = 0; p < state.actors.count; ++p) {
+    if (!rules(p)) continue;
+    float const* const control = state.at.control[p];
+    for_each_strip(state.grid(), [=](auto c) { set(phi, c, at(phi, c) + at(control, c)); });
+  }
+  for_each_strip(state.grid(),
+                 [=](auto c) { set(phi, c, (1.0F - clip(at(phi, c))) * at(population, c)); });
+}
+
+/// Writes phi_k of actor a for every cell, in [0, 1], from a fresh survey.
+inline void task_feature(State const& state, Survey const& survey, int a, Task task, float* phi) {
   Actors const& actors = state.actors;
   Stances const& stance = actors.stances[Actors::idx(a)];
-  auto const i = static_cast<std::size_t>(c);
-  auto const presence = [&](float persons) {
-    return presence_feature(state, persons, feature_half_strength, c);
+  auto const copy = [&](auto const* column) {
+    for_each_strip(state.grid(), [=](auto c) { set(phi, c, real(at(column, c))); });
   };
-  auto const supported = [&](int p) { return stance[Actors::idx(p)] >= 0.5F; };
   switch (task) {
     case protect_civilians:
-      return harm_forecast(state, a, c) * population_feature(state, c);
+      return protection_feature(state, survey, a, phi);
     case separate_parties:
-      return state.cells.imminent_contact[i];
-    case mediate: {
-      float open = 0;
-      for (int const p : state.present[c]) {
-        if (!actors.is_group(p)) continue;
-        open += static_cast<float>(state.at.strength[p][c]) *
-                actors.acceptance[Actors::idx(a)][Actors::idx(p)] *
-                (1.0F - state.politics.banned[Actors::idx(a)][Actors::idx(p)]);
-      }
-      return presence(open);
-    }
+      return copy(state.cells.imminent_contact.data());
+    case mediate:
+      return mediation_feature(state, a, phi);
     case monitor_human_rights:
-      return abuse_feature(state, c);
+      return copy(survey.abuse.data());
     case train_and_assist:
-      return presence(
-          persons_of(state, a, c, false, [&](int p) { return actors.is_government(p); }));
-    case extend_state_authority: {
-      float control = 0;
-      for (int p = 0; p < actors.count; ++p) {
-        if (actors.is_government(p)) control += state.at.control[p][c];
-      }
-      return (1.0F - clip(control)) * population_feature(state, c);
-    }
+      return persons_feature(state, a, false, phi, [&](int p) { return actors.is_government(p); });
+    case extend_state_authority:
+      return authority_feature(state, survey, phi, [&](int p) { return actors.is_government(p); });
     case defeat_designated:
-      return presence(persons_of(state, a, c, false, [&](int p) {
+      return persons_feature(state, a, false, phi, [&](int p) {
         return actors.designated[Actors::idx(p)] != 0 || stance[Actors::idx(p)] <= -0.5F;
-      }));
+      });
     case hold_site:
-      return static_cast<float>(state.at.home[a][c]);
-    case support_partner:
-      return presence(persons_of(state, a, c, false, supported)) *
-             (0.5F + 0.5F * state.world->road_access[i]);
-    case secure_resources:
-      return clip(state.world->resource[i] / state.resource_scale);
+      return copy(state.at.home[a]);
+    case support_partner: {
+      persons_feature(state, a, false, phi, [&](int p) { return stance[Actors::idx(p)] >= 0.5F; });
+      float const* const road = state.world->road_access.data();
+      return for_each_strip(state.grid(),
+                            [=](auto c) { set(phi, c, at(phi, c) * (0.5F + 0.5F * at(road, c))); });
+    }
+    case secure_resources: {
+      float const* const resource = state.world->resource.data();
+      float const scale = state.resource_scale;
+      return for_each_strip(state.grid(),
+                            [=](auto c) { set(phi, c, clip(at(resource, c) / scale)); });
+    }
     case humanitarian_access:
-      return presence_feature(state, static_cast<float>(state.cells.displaced[i]),
-                              feature_half_displaced, c);
+      copy(state.cells.displaced.data());
+      return saturate_presence(state, feature_half_displaced, phi);
     case intelligence:
-      return presence(persons_of(state, a, c, true, [&](int p) { return actors.is_group(p); }));
+      return persons_feature(state, a, true, phi, [&](int p) { return actors.is_group(p); });
   }
-  return 0;
 }
 
 }  // namespace disalign

@@ -12,7 +12,7 @@
 #include <cmath>
 
 #include "model/base/exact_math.hpp"
-#include "model/grid.hpp"
+#include "model/neighbourhood.hpp"
 
 namespace disalign {
 
@@ -36,30 +36,45 @@ struct BlockAxis {
   }
 };
 
-/// Calls body(cell, w) for every inside cell with w > 0.
-template <class Body>
-void for_each_near(Grid const& grid, int cell, float reach, Body body) {
-  BlockAxis const east(grid.km_per_column, reach);
-  BlockAxis const north(grid.km_per_row, reach);
-  auto const share = [&](int dx, int dy) {
-    float const x = static_cast<float>(dx) * east.ratio;
-    float const y = static_cast<float>(dy) * north.ratio;
-    auto const block = [&](float i, float j) {
-      float const kx = i * east.side;
-      float const ky = j * north.side;
-      return kx * kx + ky * ky > reach * reach ? 0.0F : east.part(x - i) * north.part(y - j);
-    };
-    float const i = std::floor(x);
-    float const j = std::floor(y);
-    return block(i, j) + block(i + 1, j) + block(i, j + 1) + block(i + 1, j + 1);
+/// Share w of a cell `dx` columns and `dy` rows away that a force with this reach covers, 0..1.
+inline float near_share(BlockAxis const& east, BlockAxis const& north, float reach, int dx,
+                        int dy) {
+  float const x = static_cast<float>(dx) * east.ratio;
+  float const y = static_cast<float>(dy) * north.ratio;
+  auto const block = [&](float i, float j) {
+    float const kx = i * east.side;
+    float const ky = j * north.side;
+    return kx * kx + ky * ky > reach * reach ? 0.0F : east.part(x - i) * north.part(y - j);
   };
-  for (int dy = -north.farthest; dy <= north.farthest; ++dy) {
-    for (int dx = -east.farthest; dx <= east.farthest; ++dx) {
-      float const w = share(dx, dy);
-      int const there = w > 0.0F ? grid.step(cell, dx, dy) : -1;
-      if (there >= 0) body(there, w);
-    }
-  }
+  float const i = std::floor(x);
+  float const j = std::floor(y);
+  return block(i, j) + block(i + 1, j) + block(i, j + 1) + block(i + 1, j + 1);
 }
+
+/// The cells with w > 0 round a force, made anew only for another grid or reach.
+class Nearness {
+ public:
+  void prepare(Grid const& grid, float reach) {
+    if (grid_ == &grid && reach_ == reach) return;
+    grid_ = &grid;
+    reach_ = reach;
+    BlockAxis const east(grid.km_per_column, reach);
+    BlockAxis const north(grid.km_per_row, reach);
+    cells_.list(grid, east.farthest, north.farthest, [&](int dx, int dy) {
+      float const w = near_share(east, north, reach, dx, dy);
+      return w > 0.0F ? w : -1.0F;
+    });
+  }
+  /// Calls body(there, w) for every inside cell with w > 0, once prepared.
+  template <class Body>
+  void each(int cell, Body body) const {
+    cells_.each(*grid_, cell, body);
+  }
+
+ private:
+  Grid const* grid_ = nullptr;
+  float reach_ = 0;
+  Neighbourhood cells_;
+};
 
 }  // namespace disalign

@@ -20,8 +20,9 @@ namespace {
 /// Flags as they were typed; numbers are read afterwards, so that all mistakes come at once.
 struct Typed {
   std::string file, output, threads, seed, replicates, level, run, deployments, frames, sample,
-      shard, walltime, grace, on_error, data, checkpoint_every, row, plan, pilot, reference, as;
-  std::vector<std::string> sets, outcomes;
+      shard, walltime, grace, on_error, data, checkpoint_every, row, plan, pilot, reference, as,
+      isa, workload;
+  std::vector<std::string> sets, outcomes, compare;
   bool dry_run = false, fresh = false, only_failed = false, quiet = false, json = false,
        csv = false;
 };
@@ -210,6 +211,22 @@ void add_commands(CLI::App& app, Typed& typed) {
       "  disalign export results/quick.h5 --as ged -o tables");
   exporting->add_option("-o,--output", typed.output, "Folder of the tables (default: FILE_tables)");
   exporting->add_option("--as", typed.as, "csv, ged, geopko or all (default all)");
+  CLI::App* bench = app.add_subcommand("bench", "Measure the speed of this build on this machine");
+  bench->add_flag("--json", typed.json, "One JSON object on stdout, everything else on stderr");
+  bench->add_flag("--quiet", typed.quiet, "No progress on stderr");
+  bench->add_option("--isa", typed.isa,
+                    "Instruction set: scalar, v2, v3 or v4 (default: the best)");
+  bench->add_option(
+      "--workload", typed.workload,
+      "S (what users run), M (64 x 64 cells, 8,192 units) or L (512 x 512, 10^6 units)");
+  bench->add_option("--compare", typed.compare, "Two reports written with --json: their ratio")
+      ->expected(2);
+  bench->footer(
+      "Examples:\n  disalign bench\n  disalign bench --workload M --isa v3 --json > v3.json\n"
+      "  disalign bench --compare v3.json v4.json\n"
+      "Without --workload: S, the cost of units and cells, and Epstein's civil violence. Run it "
+      "from "
+      "the project's root.");
   command("documents", "Write the documents that are made from the declarations in the code",
           "Folder of the documents, with odd.md and coverage.toml",
           "Example:\n  disalign documents docs");
@@ -235,7 +252,7 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
   Arguments arguments;
   arguments.command = command.get_name();
   arguments.file = typed.file;
-  if (typed.file.empty()) {
+  if (typed.file.empty() && arguments.command != "bench") {
     mistakes.push_back(
         fmt::format("FILE: is missing (disalign {} needs one). See disalign {} --help.",
                     arguments.command, arguments.command));
@@ -294,6 +311,9 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
     mistakes.push_back(
         fmt::format("--as {}: is no format. {}", typed.as, suggestion(typed.as, formats)));
   arguments.as = typed.as;
+  arguments.isa = typed.isa;
+  arguments.workload = typed.workload;
+  arguments.compare.assign(typed.compare.begin(), typed.compare.end());
   arguments.dry_run = typed.dry_run;
   arguments.fresh = typed.fresh;
   arguments.quiet = typed.quiet;
@@ -329,6 +349,8 @@ void check_command(CLI::App const& app, int count, char const* const* words) {
 }
 
 }  // namespace
+
+std::string build_compiler() { return std::string(build_info::compiler); }
 
 std::string version_text() {
   return fmt::format("disalign {} (commit {}, {}, HDF5 {})", build_info::version,

@@ -26,8 +26,10 @@ struct Arguments {
   double grace = 20;              ///< [s]; schedulers kill 30 s after their signal
   std::optional<int> stop_after;  ///< --on-error: failed runs that stop the study
   bool only_failed = false;
-  double checkpoint_every = 60;  ///< [s]: how often a run in flight is kept
-  std::string as;                ///< of `export`: csv, ged, geopko or all
+  double checkpoint_every = 60;                ///< [s]: how often a run in flight is kept
+  std::string as;                              ///< of `export`: csv, ged, geopko or all
+  std::string isa, workload;                   ///< of `bench`; "" for the usual
+  std::vector<std::filesystem::path> compare;  ///< of `bench`: two reports, or none
   bool dry_run = false, fresh = false, quiet = false, json = false;
   std::vector<std::string> outcomes;          ///< --outcome of analyses
   std::string reference;                      ///< --reference of `contrast`
@@ -45,6 +47,9 @@ struct Request {
 
 /// Reads a command line. Throws Error with every mistake of it, one a line.
 Request read_arguments(int count, char const* const* words);
+
+/// The compiler that built the program.
+std::string build_compiler();
 
 /// Version, commit, compiler and HDF5, as `--version` prints them.
 std::string version_text();

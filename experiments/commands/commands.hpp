@@ -42,6 +42,7 @@ int verify_file(Arguments const& arguments);
 int write_documents(Arguments const& arguments);
 /// `report` and `export`, which are written in Python.
 int hand_to_python(Arguments const& arguments);
+int run_bench(Arguments const& arguments);  // in bench/
 
 /// The whole program: reads the command line, carries the command out, prints what went wrong.
 int program(int count, char const* const* words);

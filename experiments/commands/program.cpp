@@ -38,6 +38,7 @@ int carry_out(Arguments const& arguments) {
   if (arguments.command == "ablate") return ablate_channels(arguments);
   if (arguments.command == "robust") return check_robustness(arguments);
   if (arguments.command == "plan") return plan_study(arguments);
+  if (arguments.command == "bench") return run_bench(arguments);
   if (arguments.command == "documents") return write_documents(arguments);
   if (arguments.command == "status") return show_status(arguments);
   if (arguments.command == "merge") return merge_parts(arguments);

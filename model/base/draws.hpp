@@ -9,6 +9,9 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <type_traits>
+
+#include "model/base/packs.hpp"
 
 namespace disalign {
 
@@ -17,6 +20,7 @@ using Key2 = std::array<std::uint32_t, 2>;
 
 /// One block of Philox4x32-10: proved by the known answers of Random123 in the tests.
 constexpr Words4 philox(Words4 counter, Key2 key) {
+  if (!std::is_constant_evaluated()) DISALIGN_WORK(words, 4);
   for (int round = 0; round < 10; ++round) {
     std::uint64_t const p0 = std::uint64_t{0xD2511F53} * counter[0];
     std::uint64_t const p1 = std::uint64_t{0xCD9E8D57} * counter[2];
@@ -28,6 +32,54 @@ constexpr Words4 philox(Words4 counter, Key2 key) {
   }
   return counter;
 }
+
+#if DISALIGN_LANES > 1
+
+/// Each 32-bit word lies in the low half of a 64-bit lane; the upper half may hold anything.
+inline constexpr std::size_t wide_lanes = DISALIGN_LANES / 2;
+using WidePack [[gnu::vector_size(4 * DISALIGN_LANES)]] = std::uint64_t;
+using NarrowPack [[gnu::vector_size(2 * DISALIGN_LANES)]] = std::uint32_t;
+
+/// Products of the low halves.
+[[gnu::always_inline]] inline WidePack multiply_low(WidePack a, WidePack b) {
+#if DISALIGN_LANES == 16
+  return std::bit_cast<WidePack>(
+      _mm512_maskz_mul_epu32(0xff, std::bit_cast<__m512i>(a), std::bit_cast<__m512i>(b)));
+#elif DISALIGN_LANES == 8
+  return std::bit_cast<WidePack>(
+      _mm256_mul_epu32(std::bit_cast<__m256i>(a), std::bit_cast<__m256i>(b)));
+#else
+  return std::bit_cast<WidePack>(
+      _mm_mul_epu32(std::bit_cast<__m128i>(a), std::bit_cast<__m128i>(b)));
+#endif
+}
+
+/// Philox of `wide_lanes` entities at once, branch and block 0; the four words.
+[[gnu::always_inline]] inline std::array<NarrowPack, 4> philox_wide(std::uint64_t const* entities,
+                                                                    std::uint32_t week_rule,
+                                                                    Key2 key) {
+  WidePack c0;
+  std::memcpy(&c0, entities, sizeof c0);
+  WidePack c1 = c0 >> 32;
+  WidePack c2 = WidePack{} + week_rule;
+  WidePack c3{};
+  WidePack const m0 = WidePack{} + 0xD2511F53U;
+  WidePack const m1 = WidePack{} + 0xCD9E8D57U;
+  for (int round = 0; round < 10; ++round) {
+    WidePack const p0 = multiply_low(c0, m0);
+    WidePack const p1 = multiply_low(c2, m1);
+    c0 = (p1 >> 32) ^ c1 ^ (WidePack{} + key[0]);
+    c2 = (p0 >> 32) ^ c3 ^ (WidePack{} + key[1]);
+    c1 = p1;
+    c3 = p0;
+    key[0] += 0x9E3779B9;
+    key[1] += 0xBB67AE85;
+  }
+  return {__builtin_convertvector(c0, NarrowPack), __builtin_convertvector(c1, NarrowPack),
+          __builtin_convertvector(c2, NarrowPack), __builtin_convertvector(c3, NarrowPack)};
+}
+
+#endif
 
 /// 64-bit finaliser of splitmix64 (Steele et al. 2014): for hashes of addresses, never for draws.
 constexpr std::uint64_t mix(std::uint64_t x) {
@@ -95,6 +147,23 @@ class Draws {
     return philox({static_cast<std::uint32_t>(entity), static_cast<std::uint32_t>(entity >> 32),
                    week_rule_, branch << 8 | (block & 0xffU)},
                   key_);
+  }
+
+  /// The blocks of `n` entities: word w of the k-th is words[w][k]. Equal to `block` one by one.
+  template <std::size_t N>
+  void blocks(std::uint64_t const* entities, std::size_t n,
+              std::array<std::array<std::uint32_t, N>, 4>& words) const {
+    std::size_t k = 0;
+#if DISALIGN_LANES > 1
+    for (; k + wide_lanes <= n; k += wide_lanes) {
+      auto const four = philox_wide(entities + k, week_rule_, key_);
+      for (std::size_t w = 0; w < 4; ++w) std::memcpy(&words[w][k], &four[w], sizeof four[w]);
+    }
+#endif
+    for (; k < n; ++k) {
+      Words4 const one = block(entities[k]);
+      for (std::size_t w = 0; w < 4; ++w) words[w][k] = one[w];
+    }
   }
 
   /// 64-bit mix of seed and replicate.

@@ -8,25 +8,27 @@
 #include <cmath>
 #include <cstdint>
 
+#include "model/base/packs.hpp"
+
 namespace disalign {
 
-/// e^x for float. Clamped: below -87 gives 0, above 88 gives e^88.
-inline float exp(float x) {
-  if (x < -87.0F) return 0.0F;
-  if (x > 88.0F) x = 88.0F;
-  // x = k ln2 + r, |r| <= ln2 / 2; ln2 in two parts so that r is exact to float.
-  float const k =
-      static_cast<float>(static_cast<std::int32_t>(x * 1.44269504F + (x < 0.0F ? -0.5F : 0.5F)));
-  float const r = (x - k * 0.693359375F) - k * -2.12194440e-4F;
-  float p = 1.9875691500e-4F;
-  p = p * r + 1.3981999507e-3F;
+/// e^x for floats. Clamped: below -87 gives 0, above 88 gives e^88.
+template <Reals F>
+[[gnu::always_inline]] inline F exp(F x) {
+  DISALIGN_WORK(exps, 1);
+  F y = select(x < -87.0F, -87.0F, x);
+  y = select(y > 88.0F, 88.0F, y);
+  // y = k ln2 + r, |r| <= ln2 / 2; ln2 in two parts so that r is exact to float.
+  auto const power_of_two = whole(y * 1.44269504F + select(y < 0.0F, -0.5F, 0.5F));
+  F const k = real(power_of_two);
+  F const r = (y - k * 0.693359375F) - k * -2.12194440e-4F;
+  F p = r * 1.9875691500e-4F + 1.3981999507e-3F;
   p = p * r + 8.3334519073e-3F;
   p = p * r + 4.1665795894e-2F;
   p = p * r + 1.6666665459e-1F;
   p = p * r + 5.0000001201e-1F;
   p = p * (r * r) + r + 1.0F;
-  auto const shift = static_cast<std::uint32_t>(static_cast<std::int32_t>(k) + 127) << 23;
-  return p * std::bit_cast<float>(shift);
+  return select(x < -87.0F, 0.0F, p * bits_as_real((power_of_two + 127) << 23));
 }
 
 /// Natural logarithm for float, x > 0 normal; x <= 0 gives -87.
@@ -59,10 +61,11 @@ inline float log(float x) {
 
 /// x^p for x >= 0 (0^p = 0).
 inline float power(float x, float p) { return x > 0.0F ? exp(p * log(x)) : 0.0F; }
-/// Square root: correctly rounded on every machine.
-inline float root(float x) { return std::sqrt(x); }
 /// 1 - exp(-rate): the probability of at least one event in a week at `rate` per week.
-inline float chance(float rate) { return rate > 0.0F ? 1.0F - exp(-rate) : 0.0F; }
+template <Reals F>
+[[gnu::always_inline]] inline F chance(F rate) {
+  return select(rate > 0.0F, 1.0F - exp(-rate), 0.0F);
+}
 /// Hyperbolic tangent.
 inline float tanh(float x) {
   float const t = exp(-2.0F * (x < 0.0F ? -x : x));
@@ -72,9 +75,20 @@ inline float tanh(float x) {
 /// lg(x) = 1 / (1 + exp(-x)).
 inline float logistic(float x) { return 1.0F / (1.0F + exp(-x)); }
 /// sat(n, h) = n / (n + h): half at n = h.
-inline float saturation(float n, float half) { return n > 0.0F ? n / (n + half) : 0.0F; }
+template <Reals F>
+[[gnu::always_inline]] inline F saturation(F n, float half) {
+  return select(n > 0.0F, n / (n + half), 0.0F);
+}
+/// The larger of two, as std::max.
+template <Reals F>
+[[gnu::always_inline]] inline F larger(float a, F b) {
+  return select(a < b, b, a);
+}
 /// clip to [0, 1].
-inline float clip(float x) { return x < 0.0F ? 0.0F : (x > 1.0F ? 1.0F : x); }
+template <Reals F>
+[[gnu::always_inline]] inline F clip(F x) {
+  return select(x < 0.0F, 0.0F, select(x > 1.0F, 1.0F, x));
+}
 /// [x]+ = max(0, x).
 inline float positive(float x) { return x > 0.0F ? x : 0.0F; }
 /// 2^(-1/half_life): what one week leaves of a memory with that half-life [weeks].

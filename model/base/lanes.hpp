@@ -5,9 +5,11 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "model/base/draws.hpp"
+#include "model/base/packs.hpp"
 
 namespace disalign {
 
@@ -19,6 +21,7 @@ template <class Units, class Body>
 void for_each_unit(Units const& units, Body body) {
   int const rows = units.size();
   for (int row = 0; row < rows; ++row) {
+    DISALIGN_WORK(loads, 1);
     if (units.strength[static_cast<std::size_t>(row)] > 0) body(row);
   }
 }
@@ -28,17 +31,15 @@ void for_each_unit(Units const& units, Body body) {
 template <class Units, class Body>
 void for_each_unit(Units const& units, Draws draws, Body body) {
   int const rows = units.size();
-  std::array<Words4, block_size> words;
+  std::array<std::array<std::uint32_t, block_size>, 4> words;
   for (int first = 0; first < rows; first += block_size) {
     int const last = std::min(rows, first + block_size);
+    draws.blocks(units.id.data() + first, static_cast<std::size_t>(last - first), words);
     for (int row = first; row < last; ++row) {
-      words[static_cast<std::size_t>(row - first)] =
-          draws.block(units.id[static_cast<std::size_t>(row)]);
-    }
-    for (int row = first; row < last; ++row) {
-      if (units.strength[static_cast<std::size_t>(row)] > 0) {
-        body(row, Words(words[static_cast<std::size_t>(row - first)]));
-      }
+      DISALIGN_WORK(loads, 1);
+      auto const k = static_cast<std::size_t>(row - first);
+      if (units.strength[static_cast<std::size_t>(row)] > 0)
+        body(row, Words({words[0][k], words[1][k], words[2][k], words[3][k]}));
     }
   }
 }
@@ -47,6 +48,33 @@ void for_each_unit(Units const& units, Draws draws, Body body) {
 template <class Grid, class Body>
 void for_each_cell(Grid const& grid, Body body) {
   for (int const cell : grid.cells) body(cell);
+}
+
+/// Writes the mean of `values` over the inside Moore neighbours of every inside cell, its own value
+/// where it has none. Values outside are 0.
+template <class Grid>
+void mean_of_neighbours(Grid const& grid, float const* values, float* mean) {
+  auto const stride = static_cast<std::ptrdiff_t>(grid.stride);
+  int const* const start = grid.neighbour_start.data();
+  if (grid.torus) {
+    for (int const c : grid.cells) {
+      float sum = 0;
+      for (int k = start[c]; k < start[c + 1]; ++k)
+        sum += values[grid.neighbours[static_cast<std::size_t>(k)]];
+      mean[c] = sum / static_cast<float>(start[c + 1] - start[c]);
+    }
+    return;
+  }
+  // South to north and west to east, as the list has them; what is outside adds 0.
+  int const* const count = grid.neighbour_count.data();
+  for_each_strip(grid, [=](auto c) {
+    float const* const south = values - stride;
+    float const* const north = values + stride;
+    auto const sum = 0.0F + at(south - 1, c) + at(south, c) + at(south + 1, c) + at(values - 1, c) +
+                     at(values + 1, c) + at(north - 1, c) + at(north, c) + at(north + 1, c);
+    auto const n = at(count, c);
+    set(mean, c, select(n > 0, sum / real(n), at(values, c)));
+  });
 }
 
 /// Calls body(cell) for every inside cell where the actor has persons present.

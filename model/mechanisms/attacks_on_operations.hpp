@@ -55,6 +55,7 @@ struct AttacksOnOperations {
   void operator()(State& state, Draws draws) const {
     Actors const& actors = state.actors;
     for_each_cell(state.grid(), [&](int c) {
+      if (state.present[c].size() < 2) return;
       auto const here = [&](int a) { return state.at.strength[a][c] > 0; };
       std::int64_t groups = 0;      // free persons of all groups in the cell
       std::int64_t operations = 0;  // free persons of all operations in the cell

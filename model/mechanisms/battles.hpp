@@ -51,6 +51,7 @@ struct Battles {
 
   void operator()(State& state, Draws draws) const {
     for_each_cell(state.grid(), [&](int c) {
+      if (state.present[c].size() < 2) return;
       Encounter const here = sides_in(state, c);
       for (int i = 0; i < here.sides; ++i) {
         for (int j = i + 1; j < here.sides; ++j) {
@@ -66,16 +67,16 @@ struct Battles {
   /// Who can fight whom in one cell.
   struct Encounter {
     int sides = 0;
-    std::array<int, max_actors> actor{};
-    std::array<std::int32_t, max_actors> free{};                 ///< persons not yet committed
-    std::array<std::array<float, max_actors>, max_actors> heat;  ///< h vis, set for i, j < sides
+    // Set for i, j < sides.
+    std::array<int, max_actors> actor;
+    std::array<std::int32_t, max_actors> free;                   ///< persons not yet committed
+    std::array<std::array<float, max_actors>, max_actors> heat;  ///< h vis
     std::array<float, max_actors> claims;                        ///< sum over foes of h n e vis
   };
 
   [[nodiscard]] Encounter sides_in(State const& state, int c) const {
     Encounter here;
-    for (int a = 0; a < state.actors.count; ++a) {
-      if (state.at.strength[a][c] == 0) continue;
+    for (int const a : state.present[c]) {
       here.actor[idx(here.sides)] = a;
       here.free[idx(here.sides)] = free_strength(state, a, c);
       ++here.sides;

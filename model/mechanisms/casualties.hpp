@@ -14,6 +14,7 @@
 /// side_a, side_b and the civilians.
 #pragma once
 #include <algorithm>
+#include <memory_resource>
 #include <vector>
 
 #include "model/base/counts.hpp"
@@ -28,7 +29,7 @@ struct Casualties {
   static void describe(auto&, auto&) {}
 
   void operator()(State& state, Draws draws) const {
-    std::vector<std::int32_t> rows;
+    std::pmr::vector<std::int32_t> rows(&state.arena);
     for (Event& event : state.events) {
       Words const word = draws.at(event.address);
       if (event.side_a >= 0) {
@@ -56,7 +57,7 @@ struct Casualties {
 
   /// Applies the losses of one side; returns how many died.
   static std::int32_t kill_fighters(State& state, Event const& event, bool first_side,
-                                    std::vector<std::int32_t>& rows, float u) {
+                                    std::pmr::vector<std::int32_t>& rows, float u) {
     std::int32_t const dead = first_side ? event.deaths_a : event.deaths_b;
     int const side = first_side ? event.side_a : event.side_b;
     int const other = first_side ? event.side_b : event.side_a;
@@ -94,7 +95,7 @@ struct Casualties {
 
   /// Rows of a side that took part, in order of hashed id; returns their persons.
   static std::int64_t collect(State const& state, Event const& event, int side, bool first_side,
-                              std::vector<std::int32_t>& rows) {
+                              std::pmr::vector<std::int32_t>& rows) {
     Units const& units = state.units;
     int const cell = first_side || !event.crossing() ? event.cell : event.cell_b;
     int const origin = first_side ? event.cell_b : event.cell;

@@ -75,13 +75,17 @@ struct CivilianTargeting {
 
   void operator()(State& state, Draws draws) const {
     Units const& units = state.units;
+    Conduct conduct;
+    int known_for = -1;  // whose conduct it is
     for_each_unit(units, draws, [&](int row, Words word) {
       auto const r = static_cast<std::size_t>(row);
       if (units.away[r] != 0) return;
       int const a = units.actor[r];
       int const c = units.cell[r];
       std::int32_t const most = static_cast<std::int32_t>(largest_share * people(state, c));
-      if (most == 0 || !(word(0) < chance(hazard(state, a, c)))) return;
+      if (most == 0) return;
+      if (a != known_for) conduct = conduct_of(state, known_for = a);
+      if (!(word(0) < chance(hazard(state, conduct, a, c)))) return;
       auto const n = static_cast<float>(units.strength[r]);
       Event event;
       event.kind = EventKind::attack_on_civilians;
@@ -100,20 +104,41 @@ struct CivilianTargeting {
 
   /// Hazard of an attack on civilians by a unit of actor a in cell c [1/week].
   [[nodiscard]] float hazard(State const& state, int a, int c) const {
+    return hazard(state, conduct_of(state, a), a, c);
+  }
+
+ private:
+  /// What the units of one actor have in common.
+  struct Conduct {
+    float truces = 1;                   ///< obey
+    float heed = 0;                     ///< of troops that stand by
+    float restraint = 1, impunity = 1;  ///< 1 - r, imp; 1 for groups
+    bool for_government = false;
+  };
+
+  [[nodiscard]] Conduct conduct_of(State const& state, int a) const {
+    Conduct conduct;
+    conduct.truces = 1.0F - (1.0F - obey) * bound_share(state, a);
+    conduct.heed = heed_of_troops(state.actors, a);
+    if (!state.actors.is_group(a)) {
+      conduct.restraint = 1.0F - restraint_now(state, a);
+      conduct.impunity = 1.0F + impunity_effect * state.actors.impunity[Actors::idx(a)];
+    }
+    conduct.for_government = fights_for_government(state.actors, a);
+    return conduct;
+  }
+
+  [[nodiscard]] float hazard(State const& state, Conduct const& conduct, int a, int c) const {
     Actors const& actors = state.actors;
     Attributes const& its = actors.attributes[Actors::idx(a)];
     auto const cell = static_cast<std::size_t>(c);
     float h = its.one_sided_rate * (1.0F + reprisal * state.at.contacts[a][c]) *
-              (1.0F - sympathy * state.at.support[a][c]) *
-              (1.0F - (1.0F - obey) * bound_share(state, a));
-    float const heed = heed_of_troops(actors, a);
-    h *= 1.0F - heed * (1.0F - state.cells.deterrence[cell]);
+              (1.0F - sympathy * state.at.support[a][c]) * conduct.truces;
+    h *= 1.0F - conduct.heed * (1.0F - state.cells.deterrence[cell]);
     h *= 1.0F + state.shocks.violence_in(state.grid(), a, c);
-    if (!actors.is_group(a)) {
-      h *= 1.0F - restraint_now(state, a);
-      h *= 1.0F + impunity_effect * actors.impunity[Actors::idx(a)];
-    }
-    if (fights_for_government(actors, a)) {
+    h *= conduct.restraint;
+    h *= conduct.impunity;
+    if (conduct.for_government) {
       return h * suspicion(state, a, c) * state.cells.monitoring[cell] *
              (1.0F - state.cells.protection_from_government[cell]);
     }
@@ -121,10 +146,9 @@ struct CivilianTargeting {
     h *= uncontrolled + contested * k * (1.0F - k);
     if (!actors.is_group(a)) return h;
     if (its.group_type == criminal) return h / (1.0F + police_in(state, c) / police_scale);
-    return h * (1.0F - heed * state.cells.protection_from_groups[cell]);
+    return h * (1.0F - conduct.heed * state.cells.protection_from_groups[cell]);
   }
 
- private:
   /// How far troops that stand by restrain an actor, 0..1: rebels, not armies (F5), nor criminals (F11).
   [[nodiscard]] float heed_of_troops(Actors const& actors, int a) const {
     int const type = actors.attributes[Actors::idx(a)].group_type;

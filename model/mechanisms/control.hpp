@@ -38,16 +38,19 @@ struct Control {
     Actors& actors = state.actors;
     float const kept = weekly_decay(half_life);
     ActorArray<float> before{}, after{};
-    ActorPlanes<float> const share = control_shares(state, unheld_power);
-    for_each_cell(state.grid(), [&](int c) {
-      for (int a = 0; a < actors.count; ++a) {
-        if (!actors.takes_part(a)) continue;
-        float& smoothed = state.at.control[a][c];
-        before[Actors::idx(a)] += smoothed;
-        smoothed = kept * smoothed + (1.0F - kept) * share[a][c];
-        after[Actors::idx(a)] += smoothed;
-      }
-    });
+    control_shares(state, unheld_power, state.scratch);
+    for (int a = 0; a < actors.count; ++a) {
+      if (!actors.takes_part(a)) continue;
+      float* const control = state.at.control[a];
+      float const* const share = state.scratch[a];
+      std::uint8_t const* const inside = state.grid().inside.data();
+      before[Actors::idx(a)] = sum_of(state, control);
+      for_each_strip(state.grid(), [=](auto c) {
+        auto const next = kept * at(control, c) + (1.0F - kept) * at(share, c);
+        set(control, c, select(at(inside, c) != 0, next, at(control, c)));
+      });
+      after[Actors::idx(a)] = sum_of(state, control);
+    }
     float const remembered = weekly_decay(loss_half_life);
     for (int a = 0; a < actors.count; ++a) {
       auto const i = Actors::idx(a);
@@ -55,6 +58,14 @@ struct Control {
       float const fall = before[i] > 0.0F ? 1.0F - after[i] / before[i] : 0.0F;
       actors.control_lost[i] = clip(remembered * actors.control_lost[i] + fall);
     }
+  }
+
+ private:
+  /// Sum over the inside cells, in their order.
+  static float sum_of(State const& state, float const* plane) {
+    float sum = 0;
+    for_each_cell(state.grid(), [&](int c) { sum += plane[c]; });
+    return sum;
   }
 };
 

@@ -23,6 +23,7 @@
 /// Source: MODEL.md eq. 20 (M8, scenario 1), eq. 5, 6, 14.
 #pragma once
 #include <algorithm>
+#include <memory_resource>
 #include <vector>
 
 #include "model/base/counts.hpp"
@@ -191,7 +192,7 @@ struct Convoys {
       units.away.back() = 1;
     }
     Party party{row, convoy.escorts, convoy.staff};
-    std::vector<float> exposure(convoy.route.size());
+    std::pmr::vector<float> exposure(convoy.route.size(), &state.arena);
     for (int p = 0; p < state.actors.count; ++p) {
       if (!state.actors.takes_part(p) || !state.actors.is_group(p)) continue;
       std::uint64_t const entity = mix(convoy.id ^ mix(state.actors.key[Actors::idx(p)]));
@@ -215,7 +216,7 @@ struct Convoys {
 
   /// Cumulated exposure along the route to attacks by p: km times density; returns the sum.
   static float expose(State const& state, Convoy const& convoy, int p, float jammed,
-                      std::vector<float>& cumulated) {
+                      std::pmr::vector<float>& cumulated) {
     auto const& route = convoy.route;
     float const rejected =
         1.0F - state.actors.acceptance[Actors::idx(convoy.operation)][Actors::idx(p)];
@@ -238,7 +239,7 @@ struct Convoys {
   }
 
   void attack(State& state, Draws draws, std::uint64_t entity, bool bomb, int p, Convoy& convoy,
-              std::vector<float> const& cumulated, Party& party) const {
+              std::pmr::vector<float> const& cumulated, Party& party) const {
     Words const word = draws.at(entity, 0, bomb ? 2 : 1);
     auto const at =
         std::lower_bound(cumulated.begin(), cumulated.end(), word(0) * cumulated.back());
@@ -286,7 +287,7 @@ struct Convoys {
 
   void remember(State& state) const {
     Logistics& logistics = state.logistics;
-    std::vector<std::uint8_t> passed(logistics.road_use.size(), 0);
+    std::pmr::vector<std::uint8_t> passed(logistics.road_use.size(), 0, &state.arena);
     for (Convoy const& convoy : logistics.convoys) {
       for (std::int32_t const c : convoy.route) passed[Actors::idx(c)] = 1;
     }

@@ -11,6 +11,7 @@
 /// Source: MODEL.md section 5 (assumed). Draws: entity = pair of actors and of cells; word 0 whether
 /// they meet, words 1, 2 the dead of the side with the lower and the higher key, word 3 the day.
 #pragma once
+#include <memory_resource>
 #include <span>
 #include <tuple>
 #include <vector>
@@ -32,7 +33,7 @@ struct Crossings {
   }
 
   void operator()(State& state, Draws draws) const {
-    std::vector<Column> const columns = moving_columns(state);
+    std::pmr::vector<Column> const columns = moving_columns(state);
     // Columns of one pair of cells follow each other, those from the lower cell first.
     for (std::size_t first = 0; first < columns.size();) {
       std::size_t back = first;  // first column from the higher cell
@@ -60,9 +61,9 @@ struct Crossings {
   };
   using Columns = std::span<Column const>;
 
-  static std::vector<Column> moving_columns(State const& state) {
+  static std::pmr::vector<Column> moving_columns(State const& state) {
     Units const& units = state.units;
-    std::vector<Column> columns;
+    std::pmr::vector<Column> columns(&state.arena);
     for (std::size_t r = 0; r < static_cast<std::size_t>(units.size()); ++r) {
       if (units.origin[r] == units.cell[r] || units.strength[r] == 0 || units.away[r] != 0)
         continue;

@@ -20,6 +20,7 @@
 /// Source: MODEL.md 6B, rapid deployment (M15, F32-F34, C23), UN shock (M7); replacement assumed.
 #pragma once
 #include <algorithm>
+#include <memory_resource>
 #include <vector>
 
 #include "model/base/draws.hpp"
@@ -109,7 +110,7 @@ struct Deployment {
     auto const i = Actors::idx(a);
     std::int64_t quota = 0;
     std::int64_t present = 0;
-    std::vector<std::size_t> rows;
+    std::pmr::vector<std::size_t> rows(&state.arena);
     for (std::size_t r = 0; r < units.id.size(); ++r) {
       if (units.actor[r] != a) continue;
       rows.push_back(r);
@@ -146,7 +147,8 @@ struct Deployment {
     follow(state.mandates.observers[i], attributes.observers);
   }
 
-  void arrive(State& state, int a, std::vector<std::size_t> const& rows, std::int64_t due) const {
+  void arrive(State& state, int a, std::pmr::vector<std::size_t> const& rows,
+              std::int64_t due) const {
     Units& units = state.units;
     std::int64_t arrived = 0;
     for (std::size_t const r : rows) {
@@ -162,7 +164,7 @@ struct Deployment {
     state.ledger.arrived[Actors::idx(a)] += arrived;
   }
 
-  static void depart(State& state, int a, std::vector<std::size_t> const& rows,
+  static void depart(State& state, int a, std::pmr::vector<std::size_t> const& rows,
                      std::int64_t leaving) {
     std::int64_t departed = 0;
     for (std::size_t const r : rows) {

@@ -15,6 +15,7 @@
 /// displaced, flows. Source: MODEL.md 6D. Draws: cell: word 0 who leaves, word 1 who goes home.
 #pragma once
 #include <algorithm>
+#include <memory_resource>
 #include <vector>
 
 #include "model/base/counts.hpp"
@@ -52,20 +53,24 @@ struct Displacement {
   }
 
   void operator()(State& state, Draws draws) const {
-    std::vector<float> const harm = remembered_harm(state);
+    std::pmr::vector<float> const harm = remembered_harm(state);
+    Neighbourhood& reachable = state.coverage.refuge;
+    list_within_range(state.grid(), reachable);
     renew_fear(state);
-    flee(state, harm, draws);
-    go_home(state, harm, draws);
+    flee(state, harm, reachable, draws);
+    go_home(state, harm, reachable, draws);
   }
 
  private:
   static std::size_t idx(int i) { return static_cast<std::size_t>(i); }
 
   /// v per plane index.
-  static std::vector<float> remembered_harm(State const& state) {
-    std::vector<float> harm(idx(state.grid().plane_size()));
+  static std::pmr::vector<float> remembered_harm(State const& state) {
+    std::pmr::vector<float> harm(idx(state.grid().plane_size()), &state.arena);
+    float* const sum = harm.data();
     for (int a = 0; a < state.actors.count; ++a) {
-      for_each_cell(state.grid(), [&](int c) { harm[idx(c)] += state.at.harm[a][c]; });
+      float const* const of_actor = state.at.harm[a];
+      for_each_strip(state.grid(), [=](auto c) { set(sum, c, at(sum, c) + at(of_actor, c)); });
     }
     return harm;
   }
@@ -85,32 +90,32 @@ struct Displacement {
     });
   }
 
-  /// Calls body(there, km) for the inside cells within range, the cell itself included, in a fixed order.
-  template <class Body>
-  void for_each_within_range(Grid const& grid, int c, Body body) const {
+  /// The cells within range with their distance [km], the cell itself included.
+  void list_within_range(Grid const& grid, Neighbourhood& reachable) const {
     int const wide =
         std::min(grid.columns / (grid.torus ? 2 : 1), static_cast<int>(range / grid.km_per_column));
     int const high =
         std::min(grid.rows / (grid.torus ? 2 : 1), static_cast<int>(range / grid.km_per_row));
-    for (int north = -high; north <= high; ++north) {
-      for (int east = -wide; east <= wide; ++east) {
-        int const there = grid.step(c, east, north);
-        if (there < 0) continue;
-        float const km = grid.distance_km(c, there);
-        if (km <= range) body(there, km);
-      }
-    }
+    reachable.list(grid, wide, high, [&](int east, int north) {
+      float const x = static_cast<float>(east) * grid.km_per_column;
+      float const y = static_cast<float>(north) * grid.km_per_row;
+      float const km = root(x * x + y * y);
+      return km <= range ? km : -1.0F;
+    });
   }
 
-  void flee(State& state, std::vector<float> const& harm, Draws draws) const {
+  void flee(State& state, std::pmr::vector<float> const& harm, Neighbourhood const& reachable,
+            Draws draws) const {
     Cells& cells = state.cells;
     Grid const& grid = state.grid();
     struct Flight {
       int from, site;  ///< site: plane index of the protection site they try, -1 for none
       std::int32_t persons;
     };
-    std::vector<Flight> flights;
-    std::vector<std::int64_t> wanted(harm.size()), served(harm.size()), room(harm.size());
+    std::pmr::vector<Flight> flights(&state.arena);
+    std::pmr::vector<std::int64_t> wanted(harm.size(), &state.arena);
+    std::pmr::vector<std::int64_t> served(harm.size(), &state.arena);
+    std::pmr::vector<std::int64_t> room(harm.size(), &state.arena);
     for_each_cell(grid, [&](int c) {
       room[idx(c)] = std::max(0, state.world->protection_site[idx(c)] - cells.displaced[idx(c)]);
     });
@@ -121,7 +126,7 @@ struct Displacement {
       if (persons == 0) return;
       int site = -1;
       float nearest = range;
-      for_each_within_range(grid, c, [&](int there, float km) {
+      reachable.each(grid, c, [&](int there, float km) {
         if (room[idx(there)] == 0 || (site >= 0 && km >= nearest)) return;
         site = there;
         nearest = km;
@@ -138,18 +143,19 @@ struct Displacement {
             served[s], flight_of.persons, std::min(room[s], wanted[s]), wanted[s]));
         move_away(state, flight_of.from, flight_of.site, sheltered);
       }
-      int const refuge = least_harmed(grid, harm, flight_of.from);
+      int const refuge = least_harmed(grid, harm, reachable, flight_of.from);
       if (refuge >= 0) move_away(state, flight_of.from, refuge, flight_of.persons - sheltered);
     }
   }
 
   /// The cell within range with less harm than here and the least of all, the nearest of these; -1
   /// when none has less.
-  [[nodiscard]] int least_harmed(Grid const& grid, std::vector<float> const& harm, int c) const {
+  [[nodiscard]] int least_harmed(Grid const& grid, std::pmr::vector<float> const& harm,
+                                 Neighbourhood const& reachable, int c) const {
     int best = -1;
     float least = harm[idx(c)];
     float nearest = 0;
-    for_each_within_range(grid, c, [&](int there, float km) {
+    reachable.each(grid, c, [&](int there, float km) {
       float const v = harm[idx(there)];
       if (v > least || (v == least && (best < 0 || km >= nearest))) return;
       best = there;
@@ -165,14 +171,15 @@ struct Displacement {
     state.flows.fled += persons;
   }
 
-  void go_home(State& state, std::vector<float> const& harm, Draws draws) const {
+  void go_home(State& state, std::pmr::vector<float> const& harm, Neighbourhood const& reachable,
+               Draws draws) const {
     Cells& cells = state.cells;
     for_each_cell(state.grid(), [&](int c) {
       std::int32_t const persons = binomial(cells.displaced[idx(c)], homing, draws.at(idx(c))(1));
       if (persons == 0) return;
       int home = -1;
       std::int32_t most = 0;
-      for_each_within_range(state.grid(), c, [&](int there, float) {
+      reachable.each(state.grid(), c, [&](int there, float) {
         std::int32_t const missing =
             state.world->population[idx(there)] - cells.residents[idx(there)];
         if (harm[idx(there)] >= calm || missing <= most) return;

@@ -65,11 +65,19 @@ struct Friction {
     for (int a = 0; a < state.actors.count; ++a) {
       if (works(state, a)) theatre[Actors::idx(a)] = shares_of_force(state, a);
     }
+    std::array<int, max_actors> working;
+    std::size_t forces = 0;
+    for (int a = 0; a < state.actors.count; ++a) {
+      if (works(state, a) && state.actors.strength[Actors::idx(a)] > 0) working[forces++] = a;
+    }
+    if (forces < 2) return;
     for_each_cell(state.grid(), [&](int c) {
-      for (int i = 0; i < state.actors.count; ++i) {
-        if (!works(state, i) || state.at.in_reach[i][c] == 0) continue;
-        for (int j = i + 1; j < state.actors.count; ++j) {
-          if (!works(state, j) || state.at.in_reach[j][c] == 0) continue;
+      for (std::size_t one = 0; one < forces; ++one) {
+        int const i = working[one];
+        if (state.at.in_reach[i][c] == 0) continue;
+        for (std::size_t other = one + 1; other < forces; ++other) {
+          int const j = working[other];
+          if (state.at.in_reach[j][c] == 0) continue;
           float const x = incompatibility(state, i, j, c, theatre);
           if (x > 0.0F) meet(state, draws, i, j, c, x);
         }
@@ -124,6 +132,7 @@ struct Friction {
     TaskShares const other = shares_in(state, j, c, theatre[Actors::idx(j)]);
     float clash = 0;
     for (std::size_t k = 0; k < own.size(); ++k) {
+      if (!(own[k] > 0.0F)) continue;
       for (std::size_t l = 0; l < other.size(); ++l)
         clash += own[k] * (*state.clash)[k][l] * other[l];
     }

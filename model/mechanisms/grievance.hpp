@@ -52,31 +52,39 @@ struct Grievance {
   void operator()(State& state, Draws) const {
     Cells& cells = state.cells;
     std::uint32_t const authors = charged_to_the_state(state.actors);
-    std::vector<float> const before = cells.grievance_slow;
     float const fast = weekly_decay(fast_half_life);
     float const slow = weekly_decay(slow_half_life);
+    float* const shock = state.scratch[0];
+    for_each_strip(state.grid(), [=](auto c) { set(shock, c, 0); });
     for_each_cell(state.grid(), [&](int c) {
-      auto const i = static_cast<std::size_t>(c);
-      float shock = 0;
-      if (cells.killed[i] > 0) {
-        std::int32_t killed = 0;
-        for (int b = 0; b < state.actors.count; ++b) {
-          if ((authors >> b & 1U) != 0) killed += state.at.killed_civilians[b][c];
-        }
-        auto const people =
-            static_cast<float>(cells.residents[i] + cells.displaced[i] + cells.killed[i]);
-        shock = chance(attributed * 10000.0F * static_cast<float>(killed) / people / scale);
-      }
-      float const g1 = cells.grievance_fast[i];
-      float const g2 = before[i];
-      float const flow =
-          spread * cells.information[i] * (neighbours_mean(state.grid(), before, c) - g2);
-      cells.grievance_fast[i] = clip(fast * g1 + fast_gain * (1.0F - g1) * shock);
-      cells.grievance_slow[i] = clip(slow * g2 + slow_gain * (1.0F - g2) * shock + flow);
+      if (cells.killed[static_cast<std::size_t>(c)] > 0) shock[c] = shock_in(state, authors, c);
+    });
+    float* const g1 = cells.grievance_fast.data();
+    float* const g2 = cells.grievance_slow.data();
+    float* const mean = state.scratch[1];
+    mean_of_neighbours(state.grid(), g2, mean);
+    float const* const information = cells.information.data();
+    auto const [gain1, gain2, rate] = std::array{fast_gain, slow_gain, spread};
+    for_each_strip(state.grid(), [=](auto c) {
+      auto const flow = rate * at(information, c) * (at(mean, c) - at(g2, c));
+      set(g1, c, clip(fast * at(g1, c) + gain1 * (1.0F - at(g1, c)) * at(shock, c)));
+      set(g2, c, clip(slow * at(g2, c) + gain2 * (1.0F - at(g2, c)) * at(shock, c) + flow));
     });
   }
 
  private:
+  [[nodiscard]] float shock_in(State const& state, std::uint32_t authors, int c) const {
+    Cells const& cells = state.cells;
+    auto const i = static_cast<std::size_t>(c);
+    std::int32_t killed = 0;
+    for (int b = 0; b < state.actors.count; ++b) {
+      if ((authors >> b & 1U) != 0) killed += state.at.killed_civilians[b][c];
+    }
+    auto const people =
+        static_cast<float>(cells.residents[i] + cells.displaced[i] + cells.killed[i]);
+    return chance(attributed * 10000.0F * static_cast<float>(killed) / people / scale);
+  }
+
   /// Bit b: actor b is a government or its ally.
   [[nodiscard]] std::uint32_t charged_to_the_state(Actors const& actors) const {
     std::uint32_t authors = 0;
@@ -88,18 +96,6 @@ struct Grievance {
       }
     }
     return authors;
-  }
-
-  /// Mean over the inside Moore neighbours; the own value where there is none.
-  static float neighbours_mean(Grid const& grid, std::vector<float> const& values, int c) {
-    int const first = grid.neighbour_start[static_cast<std::size_t>(c)];
-    int const last = grid.neighbour_start[static_cast<std::size_t>(c) + 1];
-    float sum = 0;
-    for (int k = first; k < last; ++k) {
-      sum += values[static_cast<std::size_t>(grid.neighbours[static_cast<std::size_t>(k)])];
-    }
-    return last > first ? sum / static_cast<float>(last - first)
-                        : values[static_cast<std::size_t>(c)];
   }
 };
 

@@ -12,6 +12,7 @@
 /// Reads killed_this_week, strength. Writes cohesion, actors, units.actor, at.*, flows.splits.
 /// Source: MODEL.md eq. 11 (assumed). Draws: actor: word 0 whether, word 1 the share, words 2-3 the key.
 #pragma once
+#include <memory_resource>
 #include <vector>
 
 #include "model/base/exact_math.hpp"
@@ -149,8 +150,9 @@ struct GroupSplits {
     Units const& units = state.units;
     ActorCells& at = state.at;
     // By unit and not from the tally: regrouping has moved people between units since.
-    std::vector<std::int32_t> all(static_cast<std::size_t>(state.grid().plane_size()));
-    std::vector<std::int32_t> leaving(all.size());
+    std::pmr::vector<std::int32_t> all(static_cast<std::size_t>(state.grid().plane_size()),
+                                       &state.arena);
+    std::pmr::vector<std::int32_t> leaving(all.size(), &state.arena);
     for_each_unit(units, [&](int row) {
       auto const r = static_cast<std::size_t>(row);
       if (units.actor[r] != parent) return;

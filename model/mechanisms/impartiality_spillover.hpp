@@ -25,7 +25,6 @@
 #pragma once
 #include <algorithm>
 #include <array>
-#include <vector>
 
 #include "model/base/channel.hpp"
 #include "model/base/draws.hpp"
@@ -98,28 +97,20 @@ struct ImpartialitySpillover {
 
   void operator()(State& state, Draws /*draws*/) const {
     Actors const& actors = state.actors;
-    auto const plane = static_cast<std::size_t>(state.grid().plane_size());
     // Damage of each force to its associates, tau y, is the same whoever the associate is.
-    std::vector<float> exposure(plane * Actors::idx(actors.count), 0.0F);
     for (int j = 0; j < actors.count; ++j) {
-      if (!works(actors, j)) continue;
-      for_each_cell(state.grid(), [&](int c) {
-        exposure[plane * Actors::idx(j) + Actors::idx(c)] =
-            partiality(state, j, c) * visibility(state, j, c);
-      });
+      if (works(actors, j)) expose(state, j, state.scratch[j]);
     }
-    std::vector<float> next(plane, 0.0F);
+    float* const untouched = state.scratch[actors.count];
+    float* const mean = state.scratch[actors.count + 1];
     for (int i = 0; i < actors.count; ++i) {
       if (!works(actors, i)) continue;
-      for_each_cell(state.grid(), [&](int c) {
-        float untouched = 1;
-        for (int j = 0; j < actors.count; ++j) {
-          float const harm = exposure[plane * Actors::idx(j) + Actors::idx(c)];
-          if (j != i && harm > 0.0F) untouched *= 1.0F - associated(state, i, j, c) * harm;
-        }
-        next[Actors::idx(c)] = moved(state, i, c, 1.0F - untouched);
-      });
-      std::copy(next.begin(), next.end(), state.at.impartiality[i]);
+      for_each_strip(state.grid(), [=](auto c) { set(untouched, c, 1); });
+      for (int j = 0; j < actors.count; ++j) {
+        if (j != i && works(actors, j)) spill(state, i, j, state.scratch[j], untouched);
+      }
+      mean_of_neighbours(state.grid(), state.at.impartiality[i], mean);
+      move(state, i, untouched, mean);
     }
   }
 
@@ -128,73 +119,104 @@ struct ImpartialitySpillover {
     return actors.takes_part(a) && actors.is_operation(a);
   }
 
-  [[nodiscard]] float moved(State const& state, int i, int c, float damage) const {
-    float const* iota = state.at.impartiality[i];
-    Attributes const& its = state.actors.attributes[Actors::idx(i)];
-    float const rest = its.impartiality + its.regional * positive(regional_rest - its.impartiality);
-    bool const speaks =
-        state.actors.kind[Actors::idx(i)] == Kind::un_mission && state.at.in_reach[i][c] > 0;
-    float const told = speaks ? outreach_effect * outreach : 0.0F;
-    float const own =
-        own_harm * chance(static_cast<float>(state.at.killed_civilians[i][c]) / visible_killed);
-    Grid const& grid = state.grid();
-    int const first = grid.neighbour_start[Actors::idx(c)];
-    int const last = grid.neighbour_start[Actors::idx(c) + 1];
-    float sum = 0;
-    for (int n = first; n < last; ++n) sum += iota[grid.neighbours[Actors::idx(n)]];
-    float const mean = last > first ? sum / static_cast<float>(last - first) : iota[c];
-    float const news = neighbours * state.cells.information[Actors::idx(c)];
-    float const pull = news * (mean - iota[c]);
-    float const value =
-        iota[c] + recovery * (rest - iota[c]) - spillover * iota[c] * damage - own + pull + told;
-    return std::clamp(value, floor, 1.0F);
+  /// Writes tau_jc y_jc.
+  void expose(State& state, int j, float* exposure) const {
+    auto const b = Actors::idx(j);
+    float* const low = state.scratch[state.actors.count];
+    float* const high = state.scratch[state.actors.count + 1];
+    span_of_stances(state, j, low, high);
+    float covered = 0;
+    for (int i = 0; i < state.actors.count; ++i)
+      covered += state.politics.supported[Actors::idx(i)][b];
+    float const hours = covered > 0.0F ? support_hours * covered : 0.0F;
+    auto const force = static_cast<float>(state.actors.strength[b]);
+    float const attribution = state.actors.attributes[b].attribution;
+    auto const [persons, killings, seen_hours] =
+        std::array{visible_persons, visible_killed, visible_hours};
+    std::int32_t const* const in_reach = state.at.in_reach[j];
+    std::int32_t const* const killed = state.at.killed_civilians[j];
+    for_each_strip(state.grid(), [=](auto c) {
+      auto const here = real(at(in_reach, c));
+      auto const public_hours = select(here > 0.0F, hours * clip(here / force), 0.0F);
+      auto const visibility = attribution * chance(here / persons + real(at(killed, c)) / killings +
+                                                   public_hours / seen_hours);
+      auto const span = at(high, c) - at(low, c);
+      auto const partiality = select(span > 0.0F, 0.5F * span, 0.0F);
+      set(exposure, c, partiality * visibility);
+    });
   }
 
-  /// a_ij,c, 0..1.
-  [[nodiscard]] float associated(State const& state, int i, int j, int c) const {
-    if (state.at.in_reach[j][c] == 0) return 0;
+  /// Lowest and highest stance of j towards the sides of the conflict in each cell: those that stand
+  /// there or that its residents support.
+  void span_of_stances(State const& state, int j, float* low, float* high) const {
+    Stances const& stances = state.actors.declared[Actors::idx(j)].stances;
+    for_each_strip(state.grid(), [=](auto c) {
+      set(low, c, 1);
+      set(high, c, -1);
+    });
+    float const least = heard;
+    for (int p = 0; p < state.actors.count; ++p) {
+      if (!state.actors.takes_part(p) || state.actors.is_operation(p)) continue;
+      float const stance = stances[Actors::idx(p)];
+      std::int32_t const* const strength = state.at.strength[p];
+      float const* const support = state.at.support[p];
+      for_each_strip(state.grid(), [=](auto c) {
+        auto const counts = (at(strength, c) != 0) | (at(support, c) >= least);
+        auto const lower = select(stance < at(low, c), stance, at(low, c));
+        auto const higher = select(stance > at(high, c), stance, at(high, c));
+        set(low, c, select(counts, lower, at(low, c)));
+        set(high, c, select(counts, higher, at(high, c)));
+      });
+    }
+  }
+
+  /// Takes a_ij,c tau_jc y_jc off what j leaves of i's name.
+  void spill(State const& state, int i, int j, float const* exposure, float* untouched) const {
     auto const& supported = state.politics.supported;
     bool const supplies = supported[Actors::idx(i)][Actors::idx(j)] > 0.0F ||
                           supported[Actors::idx(j)][Actors::idx(i)] > 0.0F;
-    if (!supplies && state.at.in_reach[i][c] == 0) return 0;
-    bool const together = supplies || (state.at.strength[i][c] > 0 && state.at.strength[j][c] > 0);
     auto const& attributes = state.actors.attributes;
     float const branding =
         std::max(attributes[Actors::idx(i)].branding, attributes[Actors::idx(j)].branding);
     float const contact = state.actors.coordination[Actors::idx(i)][Actors::idx(j)];
     float const bond = association + (1.0F - association) * power(contact, association_curve);
-    return bond * (1.0F - branding) * (together ? 1.0F : in_reach_only);
+    float const together = bond * (1.0F - branding);
+    float const apart = supplies ? together : together * in_reach_only;
+    float const alone = supplies ? together : 0.0F;  // j reaches the cell, i does not
+    std::int32_t const* const reach_i = state.at.in_reach[i];
+    std::int32_t const* const reach_j = state.at.in_reach[j];
+    std::int32_t const* const stand_i = state.at.strength[i];
+    std::int32_t const* const stand_j = state.at.strength[j];
+    for_each_strip(state.grid(), [=](auto c) {
+      auto const both = (at(stand_i, c) > 0) & (at(stand_j, c) > 0);
+      auto const near = select(at(reach_i, c) > 0, select(both, together, apart), alone);
+      auto const associated = select(at(reach_j, c) > 0, near, 0.0F);
+      set(untouched, c, at(untouched, c) * (1.0F - associated * at(exposure, c)));
+    });
   }
 
-  /// tau_jc, 0..1: half the span of j's stances over the sides of the conflict in c.
-  [[nodiscard]] float partiality(State const& state, int j, int c) const {
-    Stances const& stances = state.actors.declared[Actors::idx(j)].stances;
-    float low = 1;
-    float high = -1;
-    for (int p = 0; p < state.actors.count; ++p) {
-      if (!state.actors.takes_part(p) || state.actors.is_operation(p)) continue;
-      if (state.at.strength[p][c] == 0 && state.at.support[p][c] < heard) continue;
-      low = std::min(low, stances[Actors::idx(p)]);
-      high = std::max(high, stances[Actors::idx(p)]);
-    }
-    return high > low ? 0.5F * (high - low) : 0.0F;
-  }
-
-  /// y_jc, 0..1.
-  [[nodiscard]] float visibility(State const& state, int j, int c) const {
-    auto const b = Actors::idx(j);
-    auto const here = static_cast<float>(state.at.in_reach[j][c]);
-    float covered = 0;
-    for (int i = 0; i < state.actors.count; ++i)
-      covered += state.politics.supported[Actors::idx(i)][b];
-    float const hours =
-        covered > 0.0F && here > 0.0F
-            ? support_hours * covered * clip(here / static_cast<float>(state.actors.strength[b]))
-            : 0.0F;
-    return state.actors.attributes[b].attribution *
-           chance(here / visible_persons +
-                  static_cast<float>(state.at.killed_civilians[j][c]) / visible_killed +
-                  hours / visible_hours);
+  /// iota' from the damage and the neighbours' mean.
+  void move(State& state, int i, float const* untouched, float const* mean) const {
+    Attributes const& its = state.actors.attributes[Actors::idx(i)];
+    float const rest = its.impartiality + its.regional * positive(regional_rest - its.impartiality);
+    bool const speaks = state.actors.kind[Actors::idx(i)] == Kind::un_mission;
+    float const told = speaks ? outreach_effect * outreach : 0.0F;
+    auto const [r, s, news, worst, per_harm, harm] =
+        std::array{recovery, spillover, neighbours, floor, own_harm, visible_killed};
+    float* const iota = state.at.impartiality[i];
+    float const* const information = state.cells.information.data();
+    std::int32_t const* const in_reach = state.at.in_reach[i];
+    std::int32_t const* const killed = state.at.killed_civilians[i];
+    std::uint8_t const* const inside = state.grid().inside.data();
+    for_each_strip(state.grid(), [=](auto c) {
+      auto const own = per_harm * chance(real(at(killed, c)) / harm);
+      auto const pull = news * at(information, c) * (at(mean, c) - at(iota, c));
+      auto const damage = 1.0F - at(untouched, c);
+      auto const value = at(iota, c) + r * (rest - at(iota, c)) - s * at(iota, c) * damage - own +
+                         pull + select(at(in_reach, c) > 0, told, 0.0F);
+      auto const bounded = select(value < worst, worst, select(value > 1.0F, 1.0F, value));
+      set(iota, c, select(at(inside, c) != 0, bounded, at(iota, c)));
+    });
   }
 };
 

@@ -34,9 +34,11 @@ struct Memories {
       float* harm = state.at.harm[a];
       float* contacts = state.at.contacts[a];
       std::int32_t const* killed = state.at.killed_civilians[a];
+      for_each_strip(state.grid(), [=](auto c) {
+        set(harm, c, at(harm, c) * harm_kept);
+        set(contacts, c, at(contacts, c) * contacts_kept);
+      });
       for_each_cell(state.grid(), [&](int c) {
-        harm[c] *= harm_kept;
-        contacts[c] *= contacts_kept;
         if (killed[c] == 0) return;
         auto const i = static_cast<std::size_t>(c);
         auto const people =

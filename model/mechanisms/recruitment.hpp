@@ -13,6 +13,7 @@
 /// Source: MODEL.md eq. 10 (prototype). Draws: unit: word 0 the number; cell, branch 1: word 0 the fraction.
 #pragma once
 #include <algorithm>
+#include <memory_resource>
 #include <vector>
 
 #include "model/base/counts.hpp"
@@ -47,7 +48,7 @@ struct Recruitment {
 
   void operator()(State& state, Draws draws) const {
     Units& units = state.units;
-    std::vector<Wish> wishes;
+    std::pmr::vector<Wish> wishes(&state.arena);
     for_each_cell(state.grid(), [&](int c) {
       auto const cell = static_cast<std::size_t>(c);
       wishes.clear();

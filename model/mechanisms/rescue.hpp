@@ -28,6 +28,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <memory_resource>
 #include <vector>
 
 #include "model/base/counts.hpp"
@@ -81,7 +82,7 @@ struct Rescue {
   }
 
   void operator()(State& state, Draws draws) const {
-    std::vector<std::size_t> calls;
+    std::pmr::vector<std::size_t> calls(&state.arena);
     for (std::size_t e = 0; e < state.events.size(); ++e) {
       if (endangered(state, state.events[e]) != nobody) calls.push_back(e);
     }
@@ -172,7 +173,7 @@ struct Rescue {
   }
 
   /// Sends the reserve to the worst call that nobody answered, if it is near enough to a UN base.
-  void send_reserve(State& state, std::vector<std::size_t> const& calls) const {
+  void send_reserve(State& state, std::pmr::vector<std::size_t> const& calls) const {
     Event const* worst = nullptr;
     for (std::size_t const e : calls) {
       Event const& event = state.events[e];

@@ -13,6 +13,9 @@
 /// cells.imminent_contact. Source: MODEL.md eq. 2; coverage saturates with strength (DECISIONS.md).
 /// Draws: none.
 #pragma once
+#include <algorithm>
+#include <array>
+
 #include "model/base/lanes.hpp"
 #include "model/state.hpp"
 
@@ -34,32 +37,47 @@ struct Sensing {
     Actors const& actors = state.actors;
     for (int a = 0; a < actors.count; ++a) {
       if (!actors.takes_part(a) || actors.strength[Actors::idx(a)] == 0) continue;
-      float const detection = actors.attributes[Actors::idx(a)].detection;
       bool const foreign = actors.is_operation(a);
-      for_each_cell(state.grid(), [&](int c) {
-        auto const n = static_cast<float>(state.at.in_reach[a][c]);
-        float const trust = foreign ? state.at.impartiality[a][c] : state.at.support[a][c];
-        state.at.unseen[a][c] = (1.0F - detection * saturation(n, half_strength)) *
-                                (foreign ? unseen_by_partners(state, a, c) : 1.0F);
-        state.at.tips[a][c] =
-            tip_max * trust * (1.0F - state.cells.fear[static_cast<std::size_t>(c)]);
+      float const detection = actors.attributes[Actors::idx(a)].detection;
+      auto const [half, most] = std::array{half_strength, tip_max};
+      std::int32_t const* const in_reach = state.at.in_reach[a];
+      float const* const trust = foreign ? state.at.impartiality[a] : state.at.support[a];
+      float const* const fear = state.cells.fear.data();
+      float* const unseen = state.at.unseen[a];
+      float* const tips = state.at.tips[a];
+      std::uint8_t const* const inside = state.grid().inside.data();
+      float* const by_partners = state.scratch[0];
+      for_each_strip(state.grid(), [=](auto c) { set(by_partners, c, 1); });
+      if (foreign) unseen_by_partners(state, a, by_partners);
+      for_each_strip(state.grid(), [=](auto c) {
+        auto const own = 1.0F - detection * saturation(real(at(in_reach, c)), half);
+        set(unseen, c, select(at(inside, c) != 0, own * at(by_partners, c), at(unseen, c)));
       });
+      for_each_strip(state.grid(),
+                     [=](auto c) { set(tips, c, most * at(trust, c) * (1.0F - at(fear, c))); });
     }
-    for_each_cell(state.grid(), [&](int c) { imminent_contact(state, c); });
+    auto const cells = static_cast<std::size_t>(state.grid().plane_size());
+    std::fill_n(state.cells.imminent_contact.begin(), cells, 0.0F);
+    for (std::size_t p = 0; p < Actors::idx(actors.count); ++p) {
+      for (std::int32_t const c : state.present.cells[p]) {
+        if (state.present[c].size() > 1) imminent_contact(state, c);
+      }
+    }
   }
 
  private:
-  /// Share of hidden strength in a cell that those who share with `a` miss, 0..1.
-  [[nodiscard]] float unseen_by_partners(State const& state, int a, int c) const {
-    float unseen = 1;
+  /// Takes off what those who share with `a` see: the share of hidden strength they miss, 0..1.
+  void unseen_by_partners(State const& state, int a, float* unseen) const {
     for (int j = 0; j < state.actors.count; ++j) {
       float const sigma = state.logistics.sharing[Actors::idx(j)][Actors::idx(a)];
       if (!(sigma > 0.0F)) continue;
-      auto const n = static_cast<float>(state.at.in_reach[j][c]);
-      unseen *= 1.0F - sigma * state.actors.attributes[Actors::idx(j)].detection *
-                           saturation(n, half_strength);
+      float const seen = sigma * state.actors.attributes[Actors::idx(j)].detection;
+      float const half = half_strength;
+      std::int32_t const* const in_reach = state.at.in_reach[j];
+      for_each_strip(state.grid(), [=](auto c) {
+        set(unseen, c, at(unseen, c) * (1.0F - seen * saturation(real(at(in_reach, c)), half)));
+      });
     }
-    return unseen;
   }
 
   static void imminent_contact(State& state, int c) {

@@ -14,6 +14,7 @@
 /// Source: MODEL.md 6D (prototype). Draws: none.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "model/base/lanes.hpp"
@@ -75,40 +76,77 @@ struct SupportShift {
         if (a != b && has_supporters(b) && actors.hostility[i][j] > 0.0F) foes[i] |= 1U << b;
       }
     }
+    // Where nobody was killed actors do not touch each other's support: planes, actor by actor.
+    float* const sum = state.scratch[actors.count];
+    for_each_strip(state.grid(), [=](auto c) { set(sum, c, 0); });
+    for (int a = 0; a < actors.count; ++a) {
+      if (!has_supporters(a)) continue;
+      earn(state, a, state.scratch[a]);
+      float const* const next = state.scratch[a];
+      for_each_strip(state.grid(), [=](auto c) { set(sum, c, at(sum, c) + at(next, c)); });
+    }
     for_each_cell(state.grid(), [&](int c) {
-      auto const cell = static_cast<std::size_t>(c);
-      ActorArray<float> next{};
-      float sum = 0;
-      for (int a = 0; a < actors.count; ++a) {
-        if (!has_supporters(a)) continue;
-        auto const i = Actors::idx(a);
-        bool const rules = actors.is_government(a);
-        float const share = state.at.support[a][c];
-        float const act = rules || state.at.nearby[a][c] > 0 ? 1.0F : absent;
-        float const earned = control_weight * state.at.control[a][c] +
-                             (rules ? road_weight * state.world->road_access[cell] : 0.0F);
-        float const approached = share + rate * act * (earned - share);
-        next[i] += approached;
-        if (state.cells.killed[cell] == 0) continue;
-        float const lost = std::min(
-            approached,
-            share * std::min(loss_limit, loss * killed_per_thousand(state, charged[i], c)));
-        next[i] -= lost;
-        int const gainers = std::popcount(foes[i]);
-        for (int b = 0; gainers > 0 && b < actors.count; ++b) {
-          if ((foes[i] >> b & 1U) != 0)
-            next[Actors::idx(b)] += lost * gain * attributed / static_cast<float>(gainers);
-        }
-      }
-      for (int a = 0; a < actors.count; ++a) sum += next[Actors::idx(a)];
-      float const scale = sum > ceiling ? ceiling / sum : 1.0F;
-      for (int a = 0; a < actors.count; ++a) {
-        if (has_supporters(a)) state.at.support[a][c] = scale * next[Actors::idx(a)];
-      }
+      if (state.cells.killed[static_cast<std::size_t>(c)] == 0) return;
+      sum[c] = punish(state, c, charged, foes, has_supporters);
     });
+    float const most = ceiling;
+    for (int a = 0; a < actors.count; ++a) {
+      if (!has_supporters(a)) continue;
+      float const* const next = state.scratch[a];
+      float* const support = state.at.support[a];
+      std::uint8_t const* const inside = state.grid().inside.data();
+      for_each_strip(state.grid(), [=](auto c) {
+        auto const scale = select(at(sum, c) > most, most / at(sum, c), 1.0F);
+        set(support, c, select(at(inside, c) != 0, scale * at(next, c), at(support, c)));
+      });
+    }
   }
 
  private:
+  /// S + r act (earned - S) of one party, where nobody is killed.
+  void earn(State const& state, int a, float* next) const {
+    bool const rules = state.actors.is_government(a);
+    float const road_share = rules ? road_weight : 0.0F;
+    auto const [r, gone, by_control] = std::array{rate, rules ? 1.0F : absent, control_weight};
+    float const* const support = state.at.support[a];
+    float const* const control = state.at.control[a];
+    float const* const road = state.world->road_access.data();
+    std::int32_t const* const nearby = state.at.nearby[a];
+    for_each_strip(state.grid(), [=](auto c) {
+      auto const act = select(at(nearby, c) > 0, 1.0F, gone);
+      auto const earned = by_control * at(control, c) + road_share * at(road, c);
+      set(next, c, at(support, c) + r * act * (earned - at(support, c)));
+    });
+  }
+
+  /// Adds what killings in cell c cost their authors and bring their foes; the sum over all parties.
+  float punish(State& state, int c, ActorArray<std::uint32_t> const& charged,
+               ActorArray<std::uint32_t> const& foes, auto const& has_supporters) const {
+    Actors const& actors = state.actors;
+    ActorArray<float> next{};
+    for (int a = 0; a < actors.count; ++a) {
+      if (!has_supporters(a)) continue;
+      auto const i = Actors::idx(a);
+      float const approached = state.scratch[a][c];
+      float const lost = std::min(
+          approached, state.at.support[a][c] *
+                          std::min(loss_limit, loss * killed_per_thousand(state, charged[i], c)));
+      next[i] += approached;
+      next[i] -= lost;
+      int const gainers = std::popcount(foes[i]);
+      for (int b = 0; gainers > 0 && b < actors.count; ++b) {
+        if ((foes[i] >> b & 1U) != 0)
+          next[Actors::idx(b)] += lost * gain * attributed / static_cast<float>(gainers);
+      }
+    }
+    float sum = 0;
+    for (int a = 0; a < actors.count; ++a) {
+      sum += next[Actors::idx(a)];
+      state.scratch[a][c] = next[Actors::idx(a)];
+    }
+    return sum;
+  }
+
   static float killed_per_thousand(State const& state, std::uint32_t authors, int c) {
     std::int32_t killed = 0;
     for (int b = 0; b < state.actors.count; ++b) {

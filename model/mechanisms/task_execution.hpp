@@ -19,29 +19,35 @@ struct TaskExecution {
 
   void operator()(State& state, Draws draws) const {
     Units& units = state.units;
-    for (int const c : state.grid().cells) {
-      int known_for = -1;  // the actor whose offers `on_offer` holds
-      Goals on_offer{};
-      for (auto k = state.by_cell.start[static_cast<std::size_t>(c)];
-           k < state.by_cell.start[static_cast<std::size_t>(c) + 1]; ++k) {
-        auto const r = static_cast<std::size_t>(state.by_cell.rows[static_cast<std::size_t>(k)]);
-        int const a = units.actor[r];
-        if (!state.actors.is_operation(a)) continue;
-        if (a != known_for) on_offer = offers(state, known_for = a, c);
-        Words const word = draws.at(units.id[r]);
-        units.task[r] = word(1) < state.politics.diverted[Actors::idx(a)]
-                            ? support_partner
-                            : pick(on_offer, state.actors.goals[Actors::idx(a)], word(0));
-      }
-    }
+    Survey& survey = state.orders.survey;
+    survey_cells(state, survey);
+    int known_for = -1;  // the actor whose features the survey holds
+    for_each_unit(units, draws, [&](int row, Words word) {
+      auto const r = static_cast<std::size_t>(row);
+      int const a = units.actor[r];
+      if (units.away[r] != 0 || !state.actors.is_operation(a)) return;
+      if (a != known_for) list_features(state, known_for = a);
+      units.task[r] =
+          word(1) < state.politics.diverted[Actors::idx(a)]
+              ? support_partner
+              : pick(offers(state, a, units.cell[r]), state.actors.goals[Actors::idx(a)], word(0));
+    });
   }
 
  private:
+  static void list_features(State& state, int a) {
+    Survey& survey = state.orders.survey;
+    for (std::size_t k = 0; k < survey.feature.size(); ++k) {
+      if (state.actors.goals[Actors::idx(a)][k] > 0.0F)
+        task_feature(state, survey, a, static_cast<Task>(k), survey.feature[k].data());
+    }
+  }
+
   static Goals offers(State const& state, int a, int c) {
     Goals result{};
     for (std::size_t k = 0; k < result.size(); ++k) {
       float const g = state.actors.goals[Actors::idx(a)][k];
-      if (g > 0.0F) result[k] = g * task_feature(state, a, static_cast<Task>(k), c);
+      if (g > 0.0F) result[k] = g * state.orders.survey.feature[k][static_cast<std::size_t>(c)];
     }
     return result;
   }

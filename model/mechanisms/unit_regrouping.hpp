@@ -16,6 +16,7 @@
 /// pair of ids, branch 1: word 0 whether it merges. Ids of further parts are hashes of the first.
 #pragma once
 #include <algorithm>
+#include <memory_resource>
 #include <vector>
 
 #include "model/base/counts.hpp"
@@ -60,7 +61,7 @@ struct UnitRegrouping {
 
   void merge(State& state, Draws draws) const {
     Units& units = state.units;
-    std::vector<Place> here;
+    std::pmr::vector<Place> here(&state.arena);
     for_each_cell(state.grid(), [&](int c) {
       auto const cell = static_cast<std::size_t>(c);
       here.clear();

@@ -28,8 +28,9 @@ struct SetFear {
 
 struct FourRules {
   Programme<SetFear<0>, SetFear<1>, SetFear<2>, SetFear<3>> rules;
-  void step(State& state, std::uint64_t seed, std::uint64_t replicate,
-            AfterRule const* after = nullptr) const {
+  void step(
+      State& state, std::uint64_t seed, std::uint64_t replicate,
+      Lap const& after = [](char const*) {}) const {
     rules.step(state, seed, replicate, after);
     ++state.week;
   }

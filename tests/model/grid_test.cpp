@@ -118,3 +118,23 @@ TEST_CASE("grid: PRIO-GRID ids are those that UCDP prints beside its coordinates
   CHECK(rows == 1848);
   CHECK(equal == rows);
 }
+
+TEST_CASE("grid: strips hold every inside cell once, do not overlap and leave room to the north") {
+  for (bool const torus : {false, true}) {
+    std::vector<std::uint8_t> mask(9 * 23, 1);
+    for (std::size_t k = 0; k < mask.size() && !torus; k += 1 + k % 5) mask[k] = 0;
+    Grid const grid(9, 23, 50, 50, mask, torus);
+    for (int const width : {4, 8, 16}) {
+      CAPTURE(width);
+      std::vector<int> held(static_cast<std::size_t>(grid.plane_size()), 0);
+      for (int const first : grid.strips(width).whole) {
+        CHECK(first + width + grid.stride + 1 <= grid.plane_size());
+        for (int c = first; c < first + width; ++c) ++held[static_cast<std::size_t>(c)];
+      }
+      for (int const c : grid.strips(width).rest) ++held[static_cast<std::size_t>(c)];
+      CHECK(*std::max_element(held.begin(), held.end()) == 1);
+      for (int const c : grid.cells) CHECK(held[static_cast<std::size_t>(c)] == 1);
+      CHECK(!grid.strips(width).whole.empty());
+    }
+  }
+}

@@ -14,6 +14,13 @@ Grid square(int cells, float km) {
           std::vector<std::uint8_t>(static_cast<std::size_t>(cells * cells), 1)};
 }
 
+/// Calls body(cell, w) for every cell near `cell`.
+void for_each_near(Grid const& grid, int cell, float reach, auto body) {
+  Nearness near;
+  near.prepare(grid, reach);
+  near.each(cell, body);
+}
+
 /// Area [km2] that a force in the middle covers: the sum of w A_c.
 double covered(int cells, float km, float reach) {
   Grid const grid = square(cells, km);

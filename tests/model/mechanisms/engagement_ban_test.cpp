@@ -86,9 +86,14 @@ TEST_CASE("engagement ban: it reads what the partner declares, and lifts with th
 
 TEST_CASE("engagement ban: a banned group draws fewer mediators; nobody is lost") {
   Listed theatre;
-  float const open = task_feature(theatre.state, un, mediate, theatre.middle);
+  auto const draw_of_mediation = [&] {
+    std::vector<float> phi(static_cast<std::size_t>(theatre.state.grid().plane_size()));
+    task_feature(theatre.state, theatre.state.orders.survey, un, mediate, phi.data());
+    return phi[static_cast<std::size_t>(theatre.middle)];
+  };
+  float const open = draw_of_mediation();
   theatre.state = after(theatre.state, EngagementBan{});
-  CHECK(task_feature(theatre.state, un, mediate, theatre.middle) < open);
+  CHECK(draw_of_mediation() < open);
   check_invariants(theatre.state);
 }
 
