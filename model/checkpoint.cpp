@@ -126,16 +126,19 @@ inline constexpr bool is_optional<std::optional<T>> = true;
 /// A value without parts.
 template <class T>
 inline constexpr bool is_plain = std::is_arithmetic_v<T> || std::is_enum_v<T>;
-/// Made anew by `tally`.
+/// Made anew by `tally`, or before it is read.
 template <class T>
-inline constexpr bool is_tally = std::is_same_v<T, UnitsByCell> || std::is_same_v<T, ActorsByCell>;
+inline constexpr bool is_made_anew =
+    std::is_same_v<T, UnitsByCell> || std::is_same_v<T, ActorsByCell> ||
+    std::is_same_v<T, Coverage> || std::is_same_v<T, Survey> || std::is_same_v<T, ScratchPlanes> ||
+    std::is_same_v<T, Arena>;
 
 /// Writes a value, or reads it, member by member.
 template <class Archive, class T>
 void transfer(Archive& archive, T& value) {
   using Plain = std::remove_const_t<T>;
   auto const part = [&](auto& member) { transfer(archive, member); };
-  if constexpr (is_tally<Plain> || std::is_pointer_v<Plain>) {
+  if constexpr (is_made_anew<Plain> || std::is_pointer_v<Plain>) {
     return;  // pointers lead to what is constant in a run
   } else if constexpr (is_plain<Plain>) {
     archive.block(&value, 1);

@@ -74,7 +74,7 @@ void make_planes(State& state) {
   state.orders.weight = ActorPlanes<float>(n, plane);
   state.orders.obstructed = ActorPlanes<std::uint8_t>(n, plane);
   state.orders.survey.resize(idx(plane));
-  state.scratch = ActorPlanes<float>(n + spare_planes, plane);
+  state.scratch = ScratchPlanes(n + spare_planes, plane);
 }
 
 void make_mandate(Mandates& mandates, std::size_t i, Attributes const& attributes) {

@@ -54,6 +54,11 @@ class ActorPlanes {
   std::vector<T> values_;
 };
 
+/// Planes for the rule at work; they mean nothing between rules.
+struct ScratchPlanes : ActorPlanes<float> {
+  using ActorPlanes<float>::ActorPlanes;
+};
+
 /// The parties. Rows 0..count-1; a row is an identity for the whole run (the defeated keep theirs).
 struct Actors {
   int count = 0;     ///< rows in use, splinters included
@@ -301,7 +306,7 @@ struct State {
   ActorsByCell present;  ///< who has persons in a cell
   Coverage coverage;
   mutable Arena arena;         ///< for the rule at work; emptied when a week begins
-  ActorPlanes<float> scratch;  ///< one plane an actor and `spare_planes` for the rule at work
+  ScratchPlanes scratch;       ///< one plane an actor and `spare_planes` for the rule at work
   std::vector<Event> events;   ///< of this week
   Flows flows;
   Ledger ledger;
