@@ -162,12 +162,13 @@ void remove_leftovers(fs::path const& folder, std::uint64_t plan_hash) {
 }
 
 std::vector<ShardInfo> sound_shards(fs::path const& folder, std::uint64_t plan_hash,
-                                    std::vector<std::string>& damaged) {
+                                    RunRange wanted, std::vector<std::string>& damaged) {
   std::vector<ShardInfo> sound;
   std::error_code none;
   for (auto const& entry : fs::directory_iterator(folder, none)) {
     if (entry.path().extension() != ".shard") continue;
     auto info = shard_info(entry.path());
+    if (info && (info->runs.last <= wanted.first || info->runs.first >= wanted.last)) continue;
     std::string const damage =
         info ? shard_damage(*info, plan_hash) : "its head or foot is damaged";
     if (damage.empty()) {

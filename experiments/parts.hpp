@@ -61,10 +61,10 @@ void remove_unsealed(std::filesystem::path const& folder);
 /// plan; leaves it when someone works in it, or when it belongs to another plan.
 void remove_leftovers(std::filesystem::path const& folder, std::uint64_t plan_hash);
 
-/// The sealed shards that are whole. A damaged one is set aside under another name, and `damaged`
-/// gets a message about it.
+/// The sealed shards with runs of `wanted` that are whole. A damaged one is set aside under another
+/// name, and `damaged` gets a message about it.
 std::vector<ShardInfo> sound_shards(std::filesystem::path const& folder, std::uint64_t plan_hash,
-                                    std::vector<std::string>& damaged);
+                                    RunRange wanted, std::vector<std::string>& damaged);
 
 /// Takes finished runs in their order and seals shards of them: at first every half second, then when
 /// a tenth of the time so far has passed, at least every 10 minutes. So much a kill can cost, and a day

@@ -33,7 +33,7 @@ int merge_parts(Arguments const& arguments) {
   auto const locks = lock_parts(folder, {});
   remove_unsealed(folder);
   std::vector<std::string> damaged;
-  auto const shards = sound_shards(folder, manifest->plan_hash, damaged);
+  auto const shards = sound_shards(folder, manifest->plan_hash, {0, study.runs()}, damaged);
   for (auto const& message : damaged) fmt::print(stderr, "warning: {}\n", message);
   int const kept = replicates_to_keep(file, study, manifest->level, shards);
   std::vector<RunRange> there{{0, run_number(kept, 0, study.scenarios.size())}};

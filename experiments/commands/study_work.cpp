@@ -43,9 +43,9 @@ void StudyWork::prepare() {
     agree_with_manifest();
     if (arguments_.part.of == 1) remove_unsealed(folder_);
     std::vector<std::string> damaged;
-    shards_ = sound_shards(folder_, manifest_.plan_hash, damaged);
+    shards_ = sound_shards(folder_, manifest_.plan_hash, wanted(), damaged);
     for (auto const& message : damaged) fmt::print(stderr, "warning: {}\n", message);
-    kept_ = replicates_to_keep(file_, study_, manifest_.level, shards_);
+    kept_ = replicates_to_keep(file_, study_, manifest_.level, list_shards(folder_));
   } catch (Error const&) {
     std::error_code ignored;
     if (new_folder) fs::remove_all(folder_, ignored);
@@ -102,7 +102,10 @@ void StudyWork::finish() {
 
 std::int64_t StudyWork::failed() const {
   std::int64_t failed = 0;
-  for (ShardInfo const& shard : shards_) failed += shard.failed;
+  for (ShardInfo const& shard : shards_) {
+    if (shard.runs.first >= wanted().first && shard.runs.last <= wanted().last)
+      failed += shard.failed;
+  }
   return failed;
 }
 
