@@ -149,16 +149,19 @@ void remove_unsealed(fs::path const& folder) {
   for (auto const& path : stale) fs::remove(path, ignored);
 }
 
-void remove_leftovers(fs::path const& folder, std::uint64_t plan_hash) {
-  if (!fs::exists(folder)) return;
+std::string remove_leftovers(fs::path const& folder, std::uint64_t plan_hash) {
+  if (!fs::exists(folder)) return "";
   try {
     auto const locks = lock_parts(folder, {});
     auto const manifest = read_manifest(folder);
-    if (manifest && manifest->plan_hash != plan_hash) return;
+    if (manifest && manifest->plan_hash != plan_hash)
+      return fmt::format("{}: belongs to another plan and stays.", folder.string());
     std::error_code ignored;
     fs::remove_all(folder, ignored);
-  } catch (Error const&) {  // someone works there, or it is none of ours
+  } catch (Error const& error) {
+    return error.what();
   }
+  return "";
 }
 
 std::vector<ShardInfo> sound_shards(fs::path const& folder, std::uint64_t plan_hash,
@@ -171,7 +174,7 @@ std::vector<ShardInfo> sound_shards(fs::path const& folder, std::uint64_t plan_h
     if (info && (info->runs.last <= wanted.first || info->runs.first >= wanted.last)) continue;
     std::string const damage =
         info ? shard_damage(*info, plan_hash) : "its head or foot is damaged";
-    if (damage.empty()) {
+    if (info && damage.empty()) {
       sound.push_back(std::move(*info));
       continue;
     }

@@ -58,8 +58,8 @@ std::vector<std::string> workers_of(std::filesystem::path const& folder);
 void remove_unsealed(std::filesystem::path const& folder);
 
 /// Removes the folder that a program killed at its very end has left beside a complete file of this
-/// plan; leaves it when someone works in it, or when it belongs to another plan.
-void remove_leftovers(std::filesystem::path const& folder, std::uint64_t plan_hash);
+/// plan. Returns why it stays, "" when it is gone.
+std::string remove_leftovers(std::filesystem::path const& folder, std::uint64_t plan_hash);
 
 /// The sealed shards with runs of `wanted` that are whole. A damaged one is set aside under another
 /// name, and `damaged` gets a message about it.

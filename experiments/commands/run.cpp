@@ -82,7 +82,9 @@ Finished finish_study(Study const& study, Arguments const& arguments) {
   if (found.complete) {
     if (!arguments.quiet)
       fmt::print(stderr, "{}: is complete already, nothing is simulated\n", file.string());
-    if (!found.failures) remove_leftovers(parts_folder(file), study.plan_hash);
+    std::string const left =
+        found.failures ? "" : remove_leftovers(parts_folder(file), study.plan_hash);
+    if (!left.empty()) fmt::print(stderr, "warning: {}\n", left);
     return {file, complete};
   }
   StopRequest::listen();

@@ -81,7 +81,7 @@ int verify_file(Arguments const& arguments) {
     digest.add(row % points.size(), digests[row]);
   for (auto const& [name, value] : file.attributes()) {
     if (name == "digest" && value != hdf5::Value(digest.value()))
-      differences.push_back("the study's digest is not that of the rows of /runs");
+      differences.emplace_back("the study's digest is not that of the rows of /runs");
   }
   auto const chosen =
       choose_runs(static_cast<std::int64_t>(digests.size()), arguments.sample, study.plan_hash);
