@@ -29,7 +29,10 @@ void Week::phases(State& state, std::uint64_t seed, std::uint64_t replicate,
   at_sea_.step(state, seed, replicate, lap);
   remembering_.step(state, seed, replicate, lap);
   ++state.week;
-  if (state.week % 8 == 0) compact(state);  // rows, not results: digests do not depend on it
+  if (state.week % 8 == 0) {  // rows, not results: digests do not depend on it
+    compact(state);
+    tally(state);  // observers read rows by cell
+  }
   lap("compact");
 }
 
