@@ -6,7 +6,8 @@ import subprocess
 import time
 
 import pytest
-import studies
+
+from . import studies
 
 pytestmark = pytest.mark.skipif(not os.access(studies.PROGRAM, os.X_OK), reason="DISALIGN_PROGRAM names no program")
 SLOW = "run kind=slow"  # 50 ms a week
