@@ -8,7 +8,7 @@ raw damage (bits flipped, blocks overwritten, the end cut off), and hands them t
 (tests/fuzz/hdf5_reader.cpp) in batches. The same seed and number give the same file. Exit code 1 when a
 command ended otherwise than with an answer or a refusal; these files are kept in FOLDER.
 
-Raw damage is left out by default: HDF5 1.10.8 itself crashes on some damaged heaps (H5HG_read), before the
+Raw damage is left out by default: HDF5 1.10.8 itself crashes or loops on some damaged heaps (H5HG_read) before the
 program sees anything. Shards, which are read without being asked for, carry a checksum for that reason.
 """
 
