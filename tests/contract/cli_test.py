@@ -91,7 +91,7 @@ def refused(folder, *words, errors=1, says=(), **environment):
 
 # --- usage ----------------------------------------------------------------------------------------
 def test_no_command(folder):
-    refused(folder, says=["no command is given", "run, check, show, replay"])
+    refused(folder, says=["no command is given", "run, contrast, dose", "check, show, replay"])
 
 
 @pytest.mark.parametrize("words", [["rnu"], ["rnu", "--help"], ["--help", "rnu"], ["rnu", "small.toml"]])
