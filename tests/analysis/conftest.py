@@ -36,6 +36,8 @@ def results(program, tmp_path_factory):
     folder = tmp_path_factory.mktemp("analysis")
     simulate(program, "experiments/studies/quick.toml", folder / "results" / "quick.h5", "--replicates", "8",
              "--level", "events", "--set", "study.weeks=60")
+    simulate(program, "experiments/studies/dose.toml", folder / "results" / "dose.h5", "--replicates", "2", "--level", "summary",
+             "--set", "study.weeks=10")
     return folder
 
 

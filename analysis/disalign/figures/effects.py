@@ -28,9 +28,9 @@ def dose_response(ds: xr.Dataset, outcome: str = "total_civilian_deaths", dose: 
     numbers make precise. Units and names come from the file.
 
     >>> import disalign
-    >>> figure = dose_response(disalign.open("results/quick.h5"), dose="goal_clash")
-    >>> figure.axes[0].get_title(loc="left")
-    'Civilians killed in organised violence, bystanders included'
+    >>> figure = dose_response(disalign.open("results/dose.h5"))
+    >>> [axes.get_title(loc="left") for axes in figure.axes]
+    ['synergy 0.12', 'synergy 0.14', 'synergy 0.16']
     """
     dose = dose or effects.default_dose(ds)
     table = effects.dose_response(ds, outcome, dose, confidence)
