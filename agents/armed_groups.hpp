@@ -38,10 +38,9 @@ struct ArmedGroups {
 
  private:
   void enemies_within_power(State const& state, int a, float* phi) const {
-    Actors const& actors = state.actors;
     std::fill_n(phi, state.grid().plane_size(), 0.0F);
-    for (std::size_t b = 0; b < Actors::idx(actors.count); ++b) {
-      for (std::int32_t const c : state.present.cells[b]) phi[c] = enemies_in(state, a, c);
+    for (std::int32_t const c : state.present.occupied) {
+      if (others_stand(state, a, c)) phi[c] = enemies_in(state, a, c);
     }
   }
 

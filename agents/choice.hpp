@@ -61,6 +61,12 @@ inline bool caveats_allow(State const& state, int i, int c, float caveats) {
   return ceiling >= 1.0F || state.at.home[i][c] != 0 || risk_share(state, i, c) <= ceiling;
 }
 
+/// Whether anybody but actor a stands in an occupied cell.
+inline bool others_stand(State const& state, int a, int c) {
+  auto const here = state.present[c];
+  return here.size() > 1 || here.front() != a;
+}
+
 /// Writes the weight of every cell for actor a, from a fresh survey. `feature(task, phi)` writes phi of
 /// a task; `allowed(cell)` tells where its units may go, and is asked where anybody stands.
 template <class Feature, class Allowed>
@@ -82,10 +88,8 @@ void weigh_cells(State const& state, Orders& orders, int a, Feature feature, All
   }
   float* const threat = orders.survey.threat.data();
   for_each_strip(state.grid(), [=](auto c) { set(threat, c, 0); });
-  for (int b = 0; b < state.actors.count; ++b) {
-    if (b == a) continue;
-    for (std::int32_t const c : state.present.cells[Actors::idx(b)])
-      threat[c] = threat_share(state, a, c);
+  for (std::int32_t const c : state.present.occupied) {
+    if (others_stand(state, a, c)) threat[c] = threat_share(state, a, c);
   }
   float const march = 0.5F * own.mobility;
   float const reference = state.scales.reference_area;
@@ -106,10 +110,8 @@ void weigh_cells(State const& state, Orders& orders, int a, Feature feature, All
                    rough_travel_cost * march * (1.0F / access - 1.0F);
     set(weight, c, select(at(inside, c) != 0, exp(v / temperature), 0.0F));
   });
-  for (int b = 0; b < state.actors.count; ++b) {
-    for (std::int32_t const c : state.present.cells[Actors::idx(b)]) {
-      if (!allowed(c)) weight[c] = 0;
-    }
+  for (std::int32_t const c : state.present.occupied) {
+    if (!allowed(c)) weight[c] = 0;
   }
 }
 

@@ -37,7 +37,7 @@ void prepare_coverage(State& state) {
 /// Strength by actor and by cell of units that are not away, and the lists of who stands where.
 void tally_strength(State& state) {
   Units const& units = state.units;
-  auto& [start, actors, cells] = state.present;
+  auto& [start, actors, occupied, cells] = state.present;
   int const plane = state.grid().plane_size();
   start.assign(idx(plane + 1), 0);
   for (std::size_t a = 0; a < idx(state.actors.count); ++a) {
@@ -64,7 +64,10 @@ void tally_strength(State& state) {
     for (std::int32_t const c : cells[idx(a)]) actors[idx(--start[idx(c)])] = a;
     cells[idx(a)].clear();
   }
+  occupied.clear();
   for (int const c : state.grid().cells) {
+    if (state.present[c].empty()) continue;
+    occupied.push_back(c);
     for (std::int32_t const a : state.present[c]) cells[idx(a)].push_back(c);
   }
 }

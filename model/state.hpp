@@ -222,7 +222,8 @@ struct Coverage {
 /// few cells.
 struct ActorsByCell {
   std::vector<std::int32_t> start,
-      actors;  ///< actors[start[c] .. start[c + 1]), in ascending order
+      actors;                          ///< actors[start[c] .. start[c + 1]), in ascending order
+  std::vector<std::int32_t> occupied;  ///< plane indices where anybody stands, ascending
   ActorArray<std::vector<std::int32_t>> cells;  ///< plane indices by actor, in ascending order
 
   [[nodiscard]] std::span<std::int32_t const> operator[](int c) const {

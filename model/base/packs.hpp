@@ -136,6 +136,16 @@ template <class Body>
   for (; k < n; ++k) body(Single{k});
 }
 
+/// Calls body for packs that hold the places 0 .. n - 1 and perhaps some behind, which must be there.
+template <class Body>
+[[gnu::always_inline]] inline void for_each_whole_pack(std::size_t n, Body body) {
+#if DISALIGN_LANES > 1
+  for (std::size_t k = 0; k < n; k += DISALIGN_LANES) body(Strip{k});
+#else
+  for (std::size_t k = 0; k < n; ++k) body(Single{k});
+#endif
+}
+
 /// Calls body(Strip) for strips that together hold every inside cell, and body(Single) for the cells
 /// that no strip fits round. A strip may hold cells outside too: they have no people and no forces, and
 /// what must stay 0 there has to be kept so by the body. Strips do not overlap.

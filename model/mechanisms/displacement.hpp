@@ -175,6 +175,7 @@ struct Displacement {
                Draws draws) const {
     Cells& cells = state.cells;
     for_each_cell(state.grid(), [&](int c) {
+      if (cells.displaced[idx(c)] == 0) return;
       std::int32_t const persons = binomial(cells.displaced[idx(c)], homing, draws.at(idx(c))(1));
       if (persons == 0) return;
       int home = -1;

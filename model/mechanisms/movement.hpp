@@ -90,7 +90,7 @@ struct Movement {
   }
 
   static int choose(March const& march, Grid const& grid, int from, int home, float u) {
-    std::array<float, most_cells> weight;
+    std::array<float, most_cells + lanes> weight;
     std::array<std::int32_t, most_cells> cells;
     std::size_t n = 0;
     DISALIGN_WORK(loads, march.steps);
@@ -104,7 +104,9 @@ struct Movement {
       weight[n] = -(step.cost + march.leash * grid.distance_km(home, c));
       ++n;
     }
-    for (std::size_t i = 0; i < n; ++i) weight[i] = exp(weight[i]);
+    std::fill_n(weight.begin() + static_cast<std::ptrdiff_t>(n), lanes, 0.0F);
+    float* const ways = weight.data();
+    for_each_whole_pack(n, [=](auto k) { set(ways, k, exp(at(ways, k))); });
     float sum = 0;
     for (std::size_t i = 0; i < n; ++i) {
       sum += march.weight[cells[i]] * weight[i];

@@ -58,10 +58,8 @@ struct Sensing {
     }
     auto const cells = static_cast<std::size_t>(state.grid().plane_size());
     std::fill_n(state.cells.imminent_contact.begin(), cells, 0.0F);
-    for (std::size_t p = 0; p < Actors::idx(actors.count); ++p) {
-      for (std::int32_t const c : state.present.cells[p]) {
-        if (state.present[c].size() > 1) imminent_contact(state, c);
-      }
+    for (std::int32_t const c : state.present.occupied) {
+      if (state.present[c].size() > 1) imminent_contact(state, c);
     }
   }
 

@@ -31,7 +31,7 @@ void observe_maps(State const& state, auto&& visit) {
                       "weeks that armed groups' members spent in the cell"},
         [&](int c) {
           std::int64_t n = 0;
-          for (int a = 0; a < state.actors.count; ++a)
+          for (int const a : state.present[c])
             n += state.actors.is_group(a) ? state.at.strength[a][c] : 0;
           return n;
         });
@@ -39,7 +39,7 @@ void observe_maps(State const& state, auto&& visit) {
                       "weeks that operations' members spent in the cell"},
         [&](int c) {
           std::int64_t n = 0;
-          for (int a = 0; a < state.actors.count; ++a)
+          for (int const a : state.present[c])
             n += state.actors.is_operation(a) ? state.at.strength[a][c] : 0;
           return n;
         });
