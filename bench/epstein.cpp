@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "agents/kernel.hpp"
 #include "model/base/exact_math.hpp"
@@ -120,14 +121,20 @@ void EpsteinScalar::place(int cell, std::uint32_t code) {
   }
 }
 
-/// The place of the k-th cell in sight that holds `code`, the centre left out.
+/// The place of the k-th cell in sight that holds `code`, the centre left out: first the row, by the
+/// sums of its codes, then the cell.
 int EpsteinScalar::seen(int corner, std::uint32_t code, int k) const {
-  for (int dy = -reach; dy <= reach; ++dy) {
-    int const half = half_width(dy);
-    int const middle = corner + (dy + reach) * stride_ + reach;
-    for (int c = middle - half; c <= middle + half; ++c) {
-      if (codes_[idx(c)] == code && !(dy == 0 && c == middle) && k-- == 0) return c;
-    }
+  int const shift = code == code_empty ? 0 : (code == code_active ? 8 : 16);
+  int dy = -reach;
+  for (; dy < reach; ++dy) {
+    auto const here = static_cast<int>(row_sums_[idx(dy + reach)] >> shift & 0xff);
+    if (k < here) break;
+    k -= here;
+  }
+  int const half = half_width(dy);
+  int const middle = corner + (dy + reach) * stride_ + reach;
+  for (int c = middle - half; c <= middle + half; ++c) {
+    if (codes_[idx(c)] == code && !(dy == 0 && c == middle) && k-- == 0) return c;
   }
   return -1;
 }
@@ -155,14 +162,22 @@ void EpsteinScalar::step() {
     }
     int const here = cell_[agent];
     int const corner = here / width_ * stride_ + here % width_;
-    std::uint32_t sum = 0;
-    for (int dy = -reach; dy <= reach; ++dy) {
-      int const half = half_width(dy);
-      std::uint32_t const* const row = &codes_[idx(corner + (dy + reach) * stride_ + reach - half)];
-      for (int k = 0; k <= 2 * half; ++k) sum += row[k];
-    }
     bool const is_cop = state_[agent] == cop;
-    sum -= is_cop ? code_cop : (state_[agent] == active ? code_active : code_other);
+    std::uint32_t sum = 0;
+    auto const look = [&]<int dy>(
+                          std::integral_constant<int, dy>) {  // lengths known: no inner branch
+      constexpr int half = half_width(dy);
+      std::uint32_t const* const row = &codes_[idx(corner + (dy + reach) * stride_ + reach - half)];
+      std::uint32_t codes = 0;
+      for (int k = 0; k <= 2 * half; ++k) codes += row[k];
+      if constexpr (dy == 0)  // the centre itself
+        codes -= is_cop ? code_cop : (state_[agent] == active ? code_active : code_other);
+      row_sums_[idx(dy + reach)] = codes;
+      sum += codes;
+    };
+    [&]<int... k>(std::integer_sequence<int, k...>) {
+      (look(std::integral_constant<int, k - reach>{}), ...);
+    }(std::make_integer_sequence<int, window>{});
     auto const free = static_cast<int>(sum & 0xff);
     auto const actives = static_cast<int>(sum >> 8 & 0xff);
     auto const cops_seen = static_cast<int>(sum >> 16 & 0xff);
@@ -199,20 +214,23 @@ bool EpsteinPlanes::runs_here() {
 
 /// A cell is one bit in every word that holds it: two words of a row, and the border's copies.
 inline void EpsteinPlanes::flip(Plane& plane, int cell) {
-  int const x = cell % width_;
   int const y = cell / width_;
-  int const last = (width_ + 32) / 16;
-  for (int const row : {y - height_, y, y + height_}) {
-    if (row < -reach || row >= height_ + reach + 2) continue;
-    for (int const column : {x - width_, x, x + width_}) {
-      int const at = column + 16;  // words begin 16 cells west of the first
-      if (at < 0 || at >= width_ + 32) continue;
-      for (int const word : {at / 16 - 1, at / 16}) {
-        if (word < 0 || word > last) continue;
-        plane.words[idx(word * column_ + row + reach)] ^= 1U << (at - 16 * word);
-      }
-    }
-  }
+  int const x = cell - y * width_;
+  auto const flip_at = [&](int column, int row) {
+    int const at = column + 16;  // words begin 16 cells west of the first
+    int const word = at / 16;
+    std::uint32_t* const place = &plane.words[idx(word * column_ + row + reach)];
+    *place ^= 1U << (at % 16);
+    if (word > 0) *(place - column_) ^= 1U << (at % 16 + 16);
+  };
+  auto const flip_row = [&](int row) {
+    flip_at(x, row);
+    if (x < 16) flip_at(x + width_, row);
+    if (x >= width_ - 16) flip_at(x - width_, row);
+  };
+  flip_row(y);
+  if (y < reach + 2) flip_row(y + height_);
+  if (y >= height_ - reach) flip_row(y - height_);
 }
 
 namespace {
@@ -258,6 +276,26 @@ struct Offset {
 
 }  // namespace
 
+/// What the agents of the next turns need is on its way before their turn: their order is known.
+inline void EpsteinPlanes::prefetch(std::size_t turn) const {
+  constexpr std::size_t far = 24, near = 10;
+  if (turn + far >= order_.size()) return;
+  auto const later = idx(order_[turn + far]);
+  __builtin_prefetch(&cell_[later]);
+  __builtin_prefetch(&state_[later]);
+  __builtin_prefetch(&sentence_[later]);
+  auto const soon = idx(order_[turn + near]);
+  __builtin_prefetch(&gain_[soon]);
+  __builtin_prefetch(&aversion_[soon]);
+  __builtin_prefetch(&words_[1][soon]);
+  int const y = cell_[soon] / width_;
+  std::size_t const first = idx((cell_[soon] - y * width_ + 16 - reach) / 16 * column_ + y);
+  for (Plane const* plane : {&empty_, &active_, &cop_}) {
+    __builtin_prefetch(&plane->words[first]);
+    __builtin_prefetch(&plane->words[first + 14]);
+  }
+}
+
 [[DISALIGN_BITS]] void EpsteinPlanes::step() {
   draw_step();
   alignas(64) std::array<std::int32_t, 16> masks{};
@@ -267,8 +305,10 @@ struct Offset {
   }
   masks[reach] &= ~(1 << reach);  // the centre itself
   __m512i const diamond = _mm512_load_si512(masks.data());
-  for (std::int32_t const a : order_) {
+  for (std::size_t turn = 0; turn < order_.size(); ++turn) {
+    std::int32_t const a = order_[turn];
     auto const agent = idx(a);
+    prefetch(turn);
     if (sentence_[agent] > 0) {
       --sentence_[agent];
       continue;

@@ -74,6 +74,7 @@ class EpsteinScalar : public EpsteinModel {
   void move(std::size_t agent, int corner, int free, std::uint32_t code);
 
   int stride_;
+  std::array<std::uint32_t, 2 * vision + 1> row_sums_{};  ///< of the codes in sight, by row
   std::vector<std::uint32_t> codes_;   ///< with a border of 7 cells that repeats the other side
   std::vector<std::int32_t> cell_of_;  ///< cell of a place in `codes_`
 };
@@ -92,6 +93,7 @@ class EpsteinPlanes : public EpsteinModel {
     std::vector<std::uint32_t> words;
   };
   void flip(Plane& plane, int cell);
+  void prefetch(std::size_t turn) const;
 
   int column_;  ///< words of a column: rows and their border
   Plane empty_, active_, cop_;

@@ -169,7 +169,8 @@ std::string comparison_text(std::filesystem::path const& a, std::filesystem::pat
     return report["phases"].value("rules", nlohmann::ordered_json::object());
   };
   auto const of_second = rules(second);
-  for (auto const& [name, us] : rules(first).items())
+  auto const of_first = rules(first);
+  for (auto const& [name, us] : of_first.items())
     line(name, us.get<double>(), of_second.value(name, 0.0));
   for (char const* key : {"workload", "isa", "compiler", "version", "digest"}) {
     auto const x = first.value(key, std::string());

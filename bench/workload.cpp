@@ -14,7 +14,7 @@ constexpr float cell_km = 20;
 constexpr int people_in_cell = 4000;
 constexpr int homes_of_actor = 24;
 /// Units at the founding for each unit in the mean of 520 weeks (measured): they merge, split and die.
-constexpr double founded_per_mean_unit = 1.0;
+constexpr double founded_per_mean_unit = 1.79;
 
 struct Party {
   char const* name;
