@@ -20,7 +20,7 @@ MAY_INCLUDE = {
 }
 MAY_INCLUDE["week"] = set(MAY_INCLUDE) | {"week"}
 MAY_INCLUDE["experiments"] = MAY_INCLUDE["week"] | {"experiments"}
-MAY_INCLUDE["tests"] = MAY_INCLUDE["experiments"] | {"tests"}
+MAY_INCLUDE["tests"] = MAY_INCLUDE["experiments"] | {"tests", "bench"}
 MAY_INCLUDE["bench"] = MAY_INCLUDE["experiments"] | {"bench"}
 # A library: how its headers begin, and the only files that may include them. Tests of such a file
 # may look at the library too.
