@@ -39,7 +39,7 @@ struct StudyChanges {
       sets;  ///< "key=value"; keys of `study` and `scenarios`, else of every scenario
   std::optional<int> replicates;
   std::optional<std::int64_t> seed;
-  std::filesystem::path data;  ///< folder of the data files that places name; "" none
+  std::filesystem::path data = {};  ///< folder of the data files that places name; "" none
   /// When there are any, they are the scenarios of the study, the first one is the reference, and
   /// `suffix` is added to the study's name.
   std::vector<Variant> variants = {};

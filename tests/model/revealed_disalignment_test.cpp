@@ -15,8 +15,8 @@ using test::un;
 namespace {
 
 /// Units of two operations with their tasks set by hand; reach 0 covers the own cell only.
-struct Work : test::SmallTheatre {
-  Work() {
+struct SharedTheatre : test::SmallTheatre {
+  SharedTheatre() {
     cast.actors[un].attributes.reach = cast.actors[partner].attributes.reach = 0;
     reset();
   }
@@ -34,7 +34,7 @@ struct Work : test::SmallTheatre {
   }
 };
 
-double against(Work& work, int i, int j) {
+double against(SharedTheatre& work, int i, int j) {
   RevealedDisalignment revealed(work.state);
   revealed.add(work.state);
   return revealed.share(i, j);
@@ -43,7 +43,7 @@ double against(Work& work, int i, int j) {
 }  // namespace
 
 TEST_CASE("revealed: work that clashes in reach counts, work elsewhere does not") {
-  Work work;
+  SharedTheatre work;
   work.unit(un, work.middle, mediate);
   work.unit(un, work.corner, mediate);
   work.unit(un, work.middle, protect_civilians);
@@ -58,7 +58,7 @@ TEST_CASE("revealed: work that clashes in reach counts, work elsewhere does not"
 }
 
 TEST_CASE("revealed: the reach that counts is that of the other's unit") {
-  Work work;
+  SharedTheatre work;
   work.cast.actors[partner].attributes.reach = 1000;
   work.reset();
   work.unit(un, work.middle, mediate);
@@ -68,7 +68,7 @@ TEST_CASE("revealed: the reach that counts is that of the other's unit") {
 }
 
 TEST_CASE("revealed: fighting a party that the other does not oppose counts, for both sides") {
-  Work work;
+  SharedTheatre work;
   work.unit(un, work.middle, protect_civilians);
   work.unit(partner, work.middle, hold_site);
   work.fight(partner, red, work.middle);
@@ -86,7 +86,7 @@ TEST_CASE("revealed: fighting a party that the other does not oppose counts, for
 }
 
 TEST_CASE("revealed: killing civilians where the other protects them counts") {
-  Work work;
+  SharedTheatre work;
   work.unit(un, work.middle, protect_civilians);
   work.unit(partner, work.middle, hold_site);
   work.unit(partner, work.corner, hold_site);
@@ -99,7 +99,7 @@ TEST_CASE("revealed: killing civilians where the other protects them counts") {
 }
 
 TEST_CASE("revealed: it reads the stances in use, so a declared profile alone changes nothing") {
-  Work work;
+  SharedTheatre work;
   work.unit(un, work.middle, protect_civilians);
   work.unit(partner, work.middle, hold_site);
   work.fight(un, red, work.middle);
@@ -112,7 +112,7 @@ TEST_CASE("revealed: it reads the stances in use, so a declared profile alone ch
 }
 
 TEST_CASE("revealed: thirteen weeks are remembered, the fourteenth pushes the first out") {
-  Work work;
+  SharedTheatre work;
   work.unit(un, work.middle, mediate);
   work.unit(partner, work.middle, defeat_designated);
   RevealedDisalignment revealed(work.state);

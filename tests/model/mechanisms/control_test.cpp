@@ -19,7 +19,10 @@ void advance(State& state, int weeks = 1, Control const& rule = {}) {
 
 /// Cells of exactly the reference area.
 struct Reference : SmallTheatre {
-  Reference() { world.area_km2.assign(world.area_km2.size(), 3000.0F); }
+  Reference() {
+    world.area_km2.assign(world.area_km2.size(), 3000.0F);
+    reset();
+  }
 };
 
 }  // namespace
@@ -50,6 +53,7 @@ TEST_CASE("control: a garrison holds about the same area on a finer grid") {
     SmallTheatre theatre;
     theatre.world.grid.km_per_column = theatre.world.grid.km_per_row = km;
     theatre.world.area_km2.assign(theatre.world.area_km2.size(), km * km);
+    theatre.reset();
     theatre.deploy(red, theatre.middle, persons);
     advance(theatre.state, 200);
     double sum = 0;

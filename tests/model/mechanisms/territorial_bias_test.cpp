@@ -11,8 +11,8 @@ using namespace disalign::test;
 
 namespace {
 
-struct Neighbourhood : SmallTheatre {
-  Neighbourhood() {
+struct BorderTheatre : SmallTheatre {
+  BorderTheatre() {
     state.actors.stances[government][red] = -1;
     state.actors.stances[government][communities] = 0.5F;
     state.actors.attributes[partner].own_territory = 1;
@@ -22,7 +22,7 @@ struct Neighbourhood : SmallTheatre {
 }  // namespace
 
 TEST_CASE("territorial_bias: M12, 0.3 of the government's stances become the neighbour's") {
-  Neighbourhood theatre;
+  BorderTheatre theatre;
   State const next = after(theatre.state, TerritorialBias{});
   CHECK(next.actors.stances[partner][red] == doctest::Approx(-0.3));
   CHECK(next.actors.stances[partner][government] == doctest::Approx(0.3));
@@ -32,20 +32,20 @@ TEST_CASE("territorial_bias: M12, 0.3 of the government's stances become the nei
 }
 
 TEST_CASE("territorial_bias: a force from outside, or no bias, changes nothing") {
-  Neighbourhood theatre;
+  BorderTheatre theatre;
   CHECK(digest(after(theatre.state, TerritorialBias{.bias = 0})) == digest(theatre.state));
   theatre.state.actors.attributes[partner].own_territory = 0;
   CHECK(digest(after(theatre.state, TerritorialBias{})) == digest(theatre.state));
 }
 
 TEST_CASE("territorial_bias: it shapes the start and is not repeated") {
-  Neighbourhood theatre;
+  BorderTheatre theatre;
   theatre.state.week = 1;
   CHECK(digest(after(theatre.state, TerritorialBias{})) == digest(theatre.state));
 }
 
 TEST_CASE("territorial_bias: declared, reference and used stances move by the same share") {
-  Neighbourhood theatre;
+  BorderTheatre theatre;
   theatre.state.actors.declared[partner].stances[red] = 1;
   State const next = after(theatre.state, TerritorialBias{});
   CHECK(next.actors.declared[partner].stances[red] == doctest::Approx(0.4));
@@ -54,7 +54,7 @@ TEST_CASE("territorial_bias: declared, reference and used stances move by the sa
 }
 
 TEST_CASE("territorial_bias: more bias never brings a force further from the government") {
-  Neighbourhood theatre;
+  BorderTheatre theatre;
   float last = 1;
   for (float const bias : {0.0F, 0.2F, 0.6F, 1.0F}) {
     float const stance =
@@ -67,5 +67,5 @@ TEST_CASE("territorial_bias: more bias never brings a force further from the gov
 
 TEST_CASE("territorial_bias: the switch governs it") {
   CHECK(switch_governs<TerritorialBias>(
-      Neighbourhood{}.state, [](State const& s) { return s.actors.stances[partner][red]; }));
+      BorderTheatre{}.state, [](State const& s) { return s.actors.stances[partner][red]; }));
 }
