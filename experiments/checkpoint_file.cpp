@@ -49,8 +49,7 @@ CheckpointFile::CheckpointFile(CheckpointPlan const& plan, std::int64_t run,
 int CheckpointFile::resume(std::span<State> states, std::span<Recording> recordings) {
   if (std::error_code none; !fs::exists(file_, none)) return 0;
   try {
-    int const done =
-        read_checkpoint(content(file_), file_.string(), identity_, states, recordings);
+    int const done = read_checkpoint(content(file_), file_.string(), identity_, states, recordings);
     fmt::print(stderr, "{}: the run goes on after week {}\n", file_.string(), done);
     return done;
   } catch (Error const& error) {

@@ -4,6 +4,8 @@
 #include <hdf5.h>
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 #include <optional>
 
 #include "experiments/hdf5.hpp"
@@ -88,6 +90,12 @@ void File::require_shape(std::string const& name, Shape const& shape) {
   Attempt const attempt(path_, fmt::format("cannot read variable '{}'", name));
   Shape const found = shape_of(attempt, dataset(name), false);
   if (found == shape) return;
+  // A grid's scenarios are unfolded over its factors: the same values in the same order.
+  if (!shape.empty() && found.size() > shape.size()) {
+    auto const rest = found.end() - static_cast<std::ptrdiff_t>(shape.size() - 1);
+    auto const unfolded = std::accumulate(found.begin(), rest, 1ULL, std::multiplies<>());
+    if (unfolded == shape.front() && std::equal(rest, found.end(), shape.begin() + 1)) return;
+  }
   attempt.refuse(
       fmt::format("its shape is [{}], not [{}]", fmt::join(found, ", "), fmt::join(shape, ", ")),
       "The file is damaged or of another version: repeat the command that wrote it.");

@@ -79,7 +79,7 @@ void read_population(TomlTable& root, Place& place) {
   std::string source;
   std::vector<std::vector<double>> rows;
   table->require("source", source);
-  table->require("cells", rows, 3);
+  table->require("cells", rows, std::size_t{3});
   table->close();
   for (auto const& row : rows) {
     if (std::abs(row[0]) > 180 || std::abs(row[1]) > 90 || row[2] < 0 || row[2] > persons.high) {

@@ -306,9 +306,9 @@ struct State {
   UnitsByCell by_cell;
   ActorsByCell present;  ///< who has persons in a cell
   Coverage coverage;
-  mutable Arena arena;         ///< for the rule at work; emptied when a week begins
-  ScratchPlanes scratch;       ///< one plane an actor and `spare_planes` for the rule at work
-  std::vector<Event> events;   ///< of this week
+  mutable Arena arena;        ///< for the rule at work; emptied when a week begins
+  ScratchPlanes scratch;      ///< one plane an actor and `spare_planes` for the rule at work
+  std::vector<Event> events;  ///< of this week
   Flows flows;
   Ledger ledger;
   float population_scale =

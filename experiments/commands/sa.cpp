@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <tuple>
 
 #include "experiments/commands/analysis.hpp"
@@ -53,12 +54,16 @@ void add(ResultTable& table, Outcome const& outcome, Factor const& factor,
   table.add(std::move(cells));
 }
 
-/// Factors by falling value.
+/// Factors by falling value; equal ones keep their order, those without a value come last.
 std::vector<std::size_t> ranking(std::vector<double> const& values) {
   std::vector<std::size_t> order(values.size());
   for (std::size_t f = 0; f < order.size(); ++f) order[f] = f;
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t x, std::size_t y) { return values[x] > values[y]; });
+  auto const key = [&](std::size_t f) {
+    double const least = -std::numeric_limits<double>::infinity();
+    return std::pair(-(std::isnan(values[f]) ? least : values[f]), f);
+  };
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t x, std::size_t y) { return key(x) < key(y); });
   return order;
 }
 

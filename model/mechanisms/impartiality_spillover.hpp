@@ -161,11 +161,12 @@ struct ImpartialitySpillover {
       std::int32_t const* const strength = state.at.strength[p];
       float const* const support = state.at.support[p];
       for_each_strip(state.grid(), [=](auto c) {
-        auto const counts = (at(strength, c) != 0) | (at(support, c) >= least);
+        auto const stands = at(strength, c) != 0;
+        auto const heard_of = at(support, c) >= least;
         auto const lower = select(stance < at(low, c), stance, at(low, c));
         auto const higher = select(stance > at(high, c), stance, at(high, c));
-        set(low, c, select(counts, lower, at(low, c)));
-        set(high, c, select(counts, higher, at(high, c)));
+        set(low, c, select(stands, lower, select(heard_of, lower, at(low, c))));
+        set(high, c, select(stands, higher, select(heard_of, higher, at(high, c))));
       });
     }
   }
@@ -188,8 +189,8 @@ struct ImpartialitySpillover {
     std::int32_t const* const stand_i = state.at.strength[i];
     std::int32_t const* const stand_j = state.at.strength[j];
     for_each_strip(state.grid(), [=](auto c) {
-      auto const both = (at(stand_i, c) > 0) & (at(stand_j, c) > 0);
-      auto const near = select(at(reach_i, c) > 0, select(both, together, apart), alone);
+      auto const meet = select(at(stand_j, c) > 0, together, apart);
+      auto const near = select(at(reach_i, c) > 0, select(at(stand_i, c) > 0, meet, apart), alone);
       auto const associated = select(at(reach_j, c) > 0, near, 0.0F);
       set(untouched, c, at(untouched, c) * (1.0F - associated * at(exposure, c)));
     });
