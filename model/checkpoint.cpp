@@ -79,7 +79,7 @@ class Reader {
       std::transform(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(count), values,
                      [](char byte) { return byte == 1; });
     } else if (count > 0) {
-      std::memcpy(values, bytes_.data(), count * sizeof(T));
+      bytes_.copy(reinterpret_cast<char*>(values), count * sizeof(T));
     }
     bytes_.remove_prefix(count * sizeof(T));
     if constexpr (std::is_floating_point_v<T>) {

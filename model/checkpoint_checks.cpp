@@ -180,7 +180,7 @@ void Watch::check_restored(Watch const& fresh, State const& state) const {
           "the size of the notes of a run");
   for (int const c : open_episodes) require(tables.is_cell(c), "an episode of violence");
   for (int const last : last_fatal_week) require(last >= -1 && last < week, "a fatal week");
-  if (revealed) revealed->check_restored(*fresh.revealed);
+  if (revealed && fresh.revealed) revealed->check_restored(*fresh.revealed);
   war.check_restored(week);
   shape.check_restored(state.grid(), week);
 }

@@ -17,7 +17,7 @@ TEST_CASE("week: once it runs, no rule of any kernel but convoys asks the system
     CAPTURE(form->level);
     State state = found(study.rival, 5, 1);
     for (int week = 0; week < 60; ++week) form->step(study.week, state, 5, 1);
-    int quiet_weeks = 0;
+    int idle_weeks = 0;
     constexpr int weeks = 40;
     std::string who;
     who.reserve(10000);
@@ -34,11 +34,11 @@ TEST_CASE("week: once it runs, no rule of any kernel but convoys asks the system
       last = test::allocations();
       quiet = true;
       form->step_in_laps(study.week, state, 5, 1, lap);
-      quiet_weeks += quiet ? 1 : 0;
+      idle_weeks += quiet ? 1 : 0;
     }
     CAPTURE(who);
     // Columns of units and events double now and then when there are more than ever before.
-    CHECK(quiet_weeks >= weeks - 2);
+    CHECK(idle_weeks >= weeks - 2);
   }
 }
 
