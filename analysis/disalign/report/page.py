@@ -11,17 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import xarray as xr
 
 from .. import effects, files, sensitivity, survival, tables
 from ..files import DataError, label_of, point_dims
 from ..figures import courses, maps, replay, tails
 from ..figures import effects as effect_figures
-from ..figures import sensitivity as sensitivity_figures
 from ..figures import survival as survival_figures
-from ..figures.style import Picture, number, palette
-from . import elements, words
+from ..figures.style import number, palette
+from . import analyses, elements, words
 from .svg import inline
 
 MAIN = "total_civilian_deaths"
@@ -269,7 +267,7 @@ class Page:
                      number(row["effect"]), f"{number(row['effect_lo'])} to {number(row['effect_hi'])}"] for _, row in table.iterrows()]
             parts.append(elements.table([*factors, "mean", "95 % interval", "change from the lowest dose", "95 % interval"], rows,
                                 f"{MAIN} [{files.unit_of(ds, MAIN)}]."))
-        parts += [self.analysis(name) for name in sensitivity.analyses(ds)]
+        parts += [analyses.section(ds, name, self._try) for name in sensitivity.analyses(ds)]
         if self.named:
             rows, series = [], []
             for name in effect_figures.MAIN_OUTCOMES:
@@ -283,40 +281,10 @@ class Page:
                                 "Outcomes of runs.", series))
         return "".join(parts)
 
-    def analysis(self, name: str) -> str:
-        """A table that an analysing command left in the file."""
-        table = sensitivity.analysis(self.ds, name)
-        rows = [[elements.cell(v) for v in row] for row in table.itertuples(index=False)]
-        heads = [f"{c} [{u}]" if (u := table.attrs["units"].get(c, "")) not in ("", "1") else str(c) for c in table.columns]
-        figure = analysis_figure(table)
-        drawn = ""
-        for k, (outcome, part) in enumerate(table.groupby("outcome", sort=False) if figure else []):
-            drawn += self._try(lambda part=part, k=k: inline(figure(part), f"{name}-{k}", f"{name}: {outcome}."))  # type: ignore[misc]
-        return elements.folded(f"{name}: {table.attrs['meaning']}", drawn + elements.table(heads, rows))
-
     def provenance(self) -> str:
         rows = [[key.replace("_", " "), str(value)] for key, value in files.provenance(self.ds).items()]
         return (elements.table(["what", "value"], rows, plain=True) + elements.folded(
             "Resolved configuration", f"<pre>{html.escape(str(self.ds.attrs.get('configuration', '')))}</pre>"))
-
-
-def analysis_figure(table: pd.DataFrame) -> Callable[[pd.DataFrame], Picture] | None:
-    """The figure for a table of an analysing command, known by its columns; None when there is none.
-
-    >>> analysis_figure(pd.DataFrame(columns=["outcome", "unit", "factor", "mu_star", "sigma"])) is not None
-    True
-    """
-    def named(part: pd.DataFrame) -> tuple[str, str]:
-        return str(part["outcome"].iloc[0]), str(part["unit"].iloc[0])
-
-    columns = set(table.columns)
-    if {"factor", "first", "total"} <= columns:
-        return lambda part: sensitivity_figures.sobol(part, named(part)[0])
-    if {"factor", "mu_star", "sigma"} <= columns:
-        return lambda part: sensitivity_figures.morris(part, *named(part))
-    if {"channel", "measure", "effect"} <= columns:
-        return lambda part: sensitivity_figures.ablation(sensitivity.switched_off(part), *named(part))
-    return None
 
 
 def _frames(ds: xr.Dataset, run: int) -> dict[str, Any] | None:
