@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 disalign = pytest.importorskip("disalign")
+pytest.importorskip("disalign.report")
 pytest.importorskip("statsmodels", reason="statsmodels is missing")
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -55,6 +56,19 @@ def test_the_page_loads_nothing_and_names_its_pictures(page):
     assert reader.pictures > 8 and reader.nameless == 0
     assert reader.headings[:2] == ["h1", "h2"]
     assert page.stat().st_size < 6_000_000
+
+
+def test_the_report_of_a_dose_begins_with_what_the_program_found(program, tmp_path):
+    made = subprocess.run([program, "dose", "experiments/studies/dose.toml", "--replicates", "3", "--set", "study.weeks=8", "-o",
+                           str(tmp_path / "dose.h5"), "--level", "summary", "--quiet"], capture_output=True, text=True, cwd=ROOT)
+    assert made.returncode == 0, made.stderr
+    page = disalign.report.report(tmp_path / "dose.h5").read_text(encoding="utf-8")
+    with disalign.open(tmp_path / "dose.h5") as ds:
+        table = disalign.sensitivity.analysis(ds, "dose_slope").set_index(["outcome", "curve"])
+    answer = re.search(r"<li><b>All in all</b>: over the range of goal_dose, 0.07 to 0.23, the outcome changes by (\S+) persons", page)
+    change = table.loc["total_civilian_deaths", "mean over all curves"]["change"]
+    assert float(answer[1]) == pytest.approx(change, rel=0.01)
+    assert page.index("All in all") < page.index("<svg") and "Change with synergy" in page
 
 
 def test_the_answer_stands_first_and_is_that_of_the_package(page, ds):

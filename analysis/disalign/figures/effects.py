@@ -12,10 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
 from .. import effects
-from ..files import DataError, axis_label, label_of, plural, unit_of
+from ..files import DataError, axis_label, configuration, label_of, plural, unit_of
 from .style import COLOURS, DASHES, GREY, Picture, mark, number, palette, picture, styled, thousands
 
 MAIN_OUTCOMES = ("total_civilian_deaths", "total_fighter_deaths", "total_un_deaths", "final_displaced")
+#: What the dose of a force moves, by the index it is given in.
+DOSES = {"D1": "stances opposed (D1)", "D2": "goals at cross purposes (D2)", "D3": "disalignment as a whole (D3)"}
 
 
 @styled
@@ -101,8 +103,15 @@ def dose_label(ds: xr.Dataset, dose: str) -> str:
     >>> import disalign
     >>> dose_label(disalign.open("results/quick.h5"), "goal_clash")
     "goal_clash: declared goals at cross purposes with the UN's"
+    >>> dose_label(disalign.open("results/dose.h5"), "goal_dose")
+    'goal_dose: goals at cross purposes (D2)'
     """
     words = str(ds[dose].attrs.get("long_name", dose)).split(": ", 1)[-1].split("; ")[0]
+    if words.endswith(".dose.target"):
+        force = configuration(ds)
+        for key in words.split(".")[:-1]:
+            force = force.get(key, {})
+        words = DOSES.get(force.get("index", ""), words)
     return dose if words == dose or words.endswith(dose) else f"{dose.replace('.', ' ')}: {words}"
 
 

@@ -118,15 +118,19 @@ class Page:
             return f"<h3>{words.outcome_title(ds, MAIN)}</h3>{sentences}{about}{figure}"
         if not self.named:
             dose = effects.default_dose(ds)
-            return self._try(lambda: f"<h3>{words.outcome_title(ds, MAIN)}</h3>"
-                             f"{elements.bullets(words.dose_sentence(ds, MAIN, dose), 'answer')}{about}"
-                             + inline(effect_figures.dose_response(ds, MAIN, dose), "dose", "Mean over replicates with interval.")
-                             + inline(effect_figures.dose_response(ds, MAIN, dose, change=True), "dose-change",
-                                      "Paired change from the lowest dose: sharper, because both ends share their random numbers."))
+            return self._try(lambda: self.dose_answer(dose, about))
         values = ds[MAIN].values
         mean, lo, hi, _ = effects.mean_interval(values.ravel())
         return (f'<ul class="answer"><li>{words.outcome_title(ds, MAIN)}: {number(mean)} a run (95 % interval {number(lo)} to '
                 f"{number(hi)}).</li></ul>{about}")
+
+    def dose_answer(self, dose: str, about: str) -> str:
+        headline, curves = words.dose_headline(self.ds, MAIN, dose), elements.bullets(words.dose_sentences(self.ds, MAIN, dose), "answer")
+        found = elements.bullets(headline, "answer") + elements.folded("Each curve", curves) if headline else curves
+        return (f"<h3>{words.outcome_title(self.ds, MAIN)}</h3>{found}{about}"
+                + inline(effect_figures.dose_response(self.ds, MAIN, dose), "dose", "Mean over replicates with interval.")
+                + inline(effect_figures.dose_response(self.ds, MAIN, dose, change=True), "dose-change",
+                         "Paired change from the lowest dose: sharper, because both ends share their random numbers."))
 
     def design(self) -> str:
         ds = self.ds

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .. import effects
+from .. import effects, sensitivity
 from ..files import axis_label, label_of, plural, unit_of
 from ..figures.style import number
 from ..tables import parameters
@@ -38,7 +38,31 @@ def contrast_sentence(ds: xr.Dataset, row: pd.Series) -> str:
             f"{relative} (95 % interval {number(low)} to {number(high)} {'more' if more else 'fewer'}).")
 
 
-def dose_sentence(ds: xr.Dataset, outcome: str, dose: str) -> list[str]:
+def dose_headline(ds: xr.Dataset, outcome: str, dose: str) -> list[str]:
+    """What `disalign dose` found over all curves, and how the other factors change it; empty without its table."""
+    if "dose_slope" not in sensitivity.analyses(ds):
+        return []
+    table = sensitivity.analysis(ds, "dose_slope")
+    table = table[table["outcome"] == outcome].set_index("curve")
+    unit = plural(unit_of(ds, outcome))
+
+    def change(curve: str) -> str:
+        row = table.loc[curve]
+        clear = not row["lo"] <= 0 <= row["hi"]
+        return (f"{number(row['change'])} {unit} a run (95 % interval {number(row['lo'])} to {number(row['hi'])})"
+                f"{'' if clear else ', an interval that contains 0'}")
+
+    found = []
+    if "mean over all curves" in table.index:
+        lowest, highest = float(ds[dose].min()), float(ds[dose].max())
+        found.append(f"<b>All in all</b>: over the range of {html.escape(dose)}, {lowest:g} to {highest:g}, the outcome changes by "
+                     f"{change('mean over all curves')}: a straight line through all levels, mean over all curves.")
+    found += [f"<b>{html.escape(curve[0].upper() + curve[1:])}</b>: that figure moves by {change(curve)}."
+              for curve in table.index if curve.startswith("change with ")]
+    return found
+
+
+def dose_sentences(ds: xr.Dataset, outcome: str, dose: str) -> list[str]:
     """What the dose does: change over its range at each level of the other factors, with interval."""
     table = effects.dose_response(ds, outcome, dose)
     top = table[table[dose] == table[dose].max()]
