@@ -101,8 +101,7 @@ TEST_CASE("presets: every number names its source or says assumed") {
       } else if (line.empty()) {
         sourced_table = false;
       } else if (line.find('=') != std::string::npos && !line.starts_with('#')) {
-        bool const older = name == "un_multidimensional" || name == "expeditionary_force";
-        CHECK((sourced_table || older || line.find("  # ") != std::string::npos));
+        CHECK((sourced_table || line.find("  # ") != std::string::npos));
       }
       before = line;
     }
