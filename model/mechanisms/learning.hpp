@@ -1,11 +1,11 @@
 /// Learning: after-action reviews make an operation quicker, better coordinated and better informed.
 ///     l' = l + (1 - 0.5^(12 r / 52)) (1 - l)     r = L4 + the operation's own rate [1/month]
-///     t50' = t50 (1 - faster (l' - l)),   unseen' = unseen (1 - forecast l')
+///     t50' = t50 (1 - faster l') / (1 - faster l),   unseen' = unseen (1 - forecast l')
 /// l  lessons learned, 0..1   t50  midpoint of force generation [week], while it still builds up
 /// unseen  share of hidden strength that own detection misses   faster, forecast  effects of all lessons
 /// Half of what is left is learned in 1/r months. Coordination grows by (1 + l) (coordination_growth).
 /// Learning needs people in theatre or a mandate to come: it runs for every operation.
-/// Limits: r = 0, nothing; l = 1, unseen falls by `forecast` and no more.
+/// Limits: r = 0, nothing; l = 1, unseen falls by `forecast` and t50 by `faster`, and no more.
 /// Sign of the direct effect: forecasts and deployment only improve.
 /// Reads attributes.monthly_learning, mandates. Writes mandates.learned, ramp_midpoint, at.unseen.
 /// Draws none. Source: MODEL.md 6E, L4 (0-0.1 a month); forms and effects assumed.
@@ -41,8 +41,9 @@ struct Learning {
       if (!(monthly > 0.0F)) continue;
       float& learned = state.mandates.learned[a];
       float const gained = chance(monthly * weeks_of_months) * (1.0F - learned);
+      float const slower = 1.0F - faster * learned;
       learned = clip(learned + gained);
-      state.mandates.ramp_midpoint[a] *= 1.0F - faster * gained;
+      if (slower > 0.0F) state.mandates.ramp_midpoint[a] *= (1.0F - faster * learned) / slower;
       for_each_cell(state.grid(),
                     [&](int c) { state.at.unseen[i][c] *= 1.0F - forecast * learned; });
     }

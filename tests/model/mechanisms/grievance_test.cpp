@@ -72,6 +72,17 @@ TEST_CASE("grievance: it is held against the state and its allies, not against r
   CHECK(allied.cells.grievance_fast[at(theatre.middle)] < 0.2F * 0.64F);
 }
 
+TEST_CASE("grievance: full news bring a cell 1 % of the way to its neighbours in a week") {
+  SmallTheatre theatre(plain_world(7, 7, 50, 1000));
+  theatre.state.cells.information[at(theatre.middle)] = 1;
+  theatre.state.cells.grievance_slow[at(theatre.middle)] = 0.8F;
+  Grievance rule;
+  rule.slow_half_life = 1e6F;
+  advance(theatre.state, rule);
+  CHECK(theatre.state.cells.grievance_slow[at(theatre.middle)] ==
+        doctest::Approx(0.8 * 0.99).epsilon(1e-5));
+}
+
 TEST_CASE("grievance: one week carries news to the neighbours and not a cell further") {
   SmallTheatre theatre(plain_world(7, 7, 50, 1000));
   theatre.state.cells.grievance_slow[at(theatre.middle)] = 0.8F;

@@ -68,7 +68,8 @@ TEST_CASE(
   State const wise = theatre.after_weeks(2000, {.rate = 0.1F});
   CHECK(wise.mandates.learned[un] == doctest::Approx(1.0).epsilon(1e-3));
   CHECK(wise.at.unseen[un][theatre.middle] == doctest::Approx(0.4).epsilon(1e-3));
-  CHECK(wise.mandates.ramp_midpoint[un] >= 10.0F);
+  CHECK(wise.mandates.ramp_midpoint[un] == doctest::Approx(10).epsilon(1e-3));
+  CHECK(theatre.after_weeks(2000, {.rate = 0.1F, .faster = 1}).mandates.ramp_midpoint[un] < 0.01F);
   check_invariants(wise);
 }
 
