@@ -12,7 +12,7 @@ analysis_packages=(
   python3-statsmodels
 )
 test_packages=(
-  git doctest-dev clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev
+  git doctest-dev clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev libomp-19-dev
   python3-pytest python3-h5py python3-netcdf4 netcdf-bin libbenchmark-dev valgrind binutils
 )
 # What the tests of the report, the notebooks, the R script and the documentation site run.

@@ -29,7 +29,10 @@ CONFINED = {
     "HDF5": (r"(hdf5|H5\w*|hdf5_hl)\.h", r"experiments/(hdf5|recorder)\w*\.(hpp|cpp)"),
     "toml++": (r"toml(\+\+/|plusplus/|\.hpp)", r"experiments/toml\.(hpp|cpp)"),
     "CLI11": (r"CLI/", r"experiments/(main\.cpp|commands/\w+\.(hpp|cpp))"),
+    "OpenMP": (r"omp\.h", r"model/base/parallel\.cpp"),
 }
+# Threads of OpenMP start there too; vectors (`omp simd`) may be anywhere.
+OPENMP_THREADS = r"^\s*#\s*pragma\s+omp\s+(?!simd)"
 # What measures disalignment: rules may include none of it, nor a file that does.
 INDEX_HEADERS = {
     "model/disalignment.hpp",
@@ -167,6 +170,8 @@ def library_faults(texts):
         for line in text.splitlines():
             if re.search(FORBIDDEN_CALLS, line.split("//")[0]):
                 faults.append(f"{path}: {line.strip()}")
+            if re.match(OPENMP_THREADS, line) and path != "model/base/parallel.cpp":
+                faults.append(f"{path}: OpenMP only in model/base/parallel.cpp")
     return faults
 
 
@@ -259,6 +264,8 @@ PLANTED = {
     "TBB elsewhere": (library_faults, {"model/a.cpp": "#include <tbb/parallel_for.h>"}),
     "HDF5 elsewhere": (library_faults, {"experiments/a.cpp": "#include <hdf5.h>"}),
     "toml++ elsewhere": (library_faults, {"experiments/scenario.cpp": "#include <toml++/toml.h>"}),
+    "OpenMP elsewhere": (library_faults, {"model/a.cpp": "#include <omp.h>"}),
+    "threads of OpenMP elsewhere": (library_faults, {"model/a.hpp": "#pragma omp parallel for"}),
     "std engine": (library_faults, {"model/a.cpp": "#include <random>"}),
     "C random number": (library_faults, {"model/a.cpp": "int x = rand();"}),
     "no opening sentence": (unopened, {"model/a.cpp": "#include <vector>\n" "int x;"}),

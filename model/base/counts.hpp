@@ -41,9 +41,13 @@ inline constexpr float exact_mean_limit = 40.0F;
 /// Words resolve 2^-24 = 6e-8, so nothing a word can tell is lost.
 inline constexpr double smallest_term = 1e-9;
 
+/// True only where a count with this mean and P(K = 0) = exp(-mean) is 0 at u: exp(-m) >= 1 - m, and
+/// 1e-6 is more than all rounding. Most draws of rare things end here, without an exponential.
+inline bool surely_none(float mean, float u) { return u < 1.0F - mean - 1e-6F; }
+
 /// Poisson(mean) at u in (0, 1): the smallest k with P(K <= k) >= u.
 inline std::int32_t poisson(float mean, float u) {
-  if (!(mean > 0.0F)) return 0;
+  if (!(mean > 0.0F) || surely_none(mean, u)) return 0;
   if (mean > exact_mean_limit) {
     float const x = mean + root(mean) * normal_quantile(u) + 0.5F;
     return x > 0.0F ? static_cast<std::int32_t>(x) : 0;
@@ -61,7 +65,7 @@ inline std::int32_t poisson(float mean, float u) {
 
 /// Binomial(n, q) at u in (0, 1), with q = 1 - exp(-hazard).
 inline std::int32_t binomial(std::int32_t n, float hazard, float u) {
-  if (n <= 0 || !(hazard > 0.0F)) return 0;
+  if (n <= 0 || !(hazard > 0.0F) || surely_none(static_cast<float>(n) * hazard, u)) return 0;
   float const q = chance(hazard);
   float const mean = static_cast<float>(n) * q;
   if (q >= 0.5F) {  // count the survivors instead: few of them, and still monotone in u

@@ -26,22 +26,37 @@ void for_each_unit(Units const& units, Body body) {
   }
 }
 
-/// Calls body(row, words) for every row that has persons; words are the block of the unit's id.
-/// Rows added by the body are not visited.
+/// Calls body(row, words) for the rows first .. last - 1 that have persons; words are the block of the
+/// unit's id.
 template <class Units, class Body>
-void for_each_unit(Units const& units, Draws draws, Body body) {
-  int const rows = units.size();
+void for_units_between(Units const& units, Draws draws, int first, int last, Body const& body) {
   std::array<std::array<std::uint32_t, block_size>, 4> words;
-  for (int first = 0; first < rows; first += block_size) {
-    int const last = std::min(rows, first + block_size);
-    draws.blocks(units.id.data() + first, static_cast<std::size_t>(last - first), words);
-    for (int row = first; row < last; ++row) {
+  for (; first < last; first += block_size) {
+    int const end = std::min(last, first + block_size);
+    draws.blocks(units.id.data() + first, static_cast<std::size_t>(end - first), words);
+    for (int row = first; row < end; ++row) {
       DISALIGN_WORK(loads, 1);
       auto const k = static_cast<std::size_t>(row - first);
       if (units.strength[static_cast<std::size_t>(row)] > 0)
         body(row, Words({words[0][k], words[1][k], words[2][k], words[3][k]}));
     }
   }
+}
+
+/// The same for every row. Rows added by the body are not visited.
+template <class Units, class Body>
+void for_each_unit(Units const& units, Draws draws, Body body) {
+  for_units_between(units, draws, 0, units.size(), body);
+}
+
+/// The same where no unit's body meets another's: many units are shared by the threads of a step.
+template <class Units, class Body>
+void for_each_unit_apart(Units const& units, Draws draws, Body body) {
+  for_each_part(static_cast<std::size_t>(units.size()), rows_of_part,
+                [&](std::size_t first, std::size_t last, std::size_t) {
+                  for_units_between(units, draws, static_cast<int>(first), static_cast<int>(last),
+                                    body);
+                });
 }
 
 /// Calls body(cell) for every cell inside the country, in the order of the output's cell axis.
@@ -80,10 +95,7 @@ void mean_of_neighbours(Grid const& grid, float const* values, float* mean) {
 /// Calls body(cell) for every inside cell where the actor has persons present.
 template <class State, class Body>
 void for_each_cell_of(State const& state, int actor, Body body) {
-  auto const* strength = state.at.strength[actor];
-  for (int const cell : state.grid().cells) {
-    if (strength[cell] > 0) body(cell);
-  }
+  for (int const cell : state.present.cells[static_cast<std::size_t>(actor)]) body(cell);
 }
 
 }  // namespace disalign

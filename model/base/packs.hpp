@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "model/base/parallel.hpp"
 #include "model/base/work.hpp"
 
 #ifndef DISALIGN_LANES
@@ -25,6 +26,8 @@
 namespace disalign {
 
 inline constexpr int lanes = DISALIGN_LANES;
+/// Of the widest instruction set: what a column must have behind its end where packs reach over it.
+inline constexpr std::size_t most_lanes = 16;
 
 /// One cell of a plane, by its plane index.
 struct Single {
@@ -117,6 +120,28 @@ struct Strip {
 
 #endif
 
+/// As many whole numbers as a place given to `for_each_whole_pack` holds.
+#if DISALIGN_LANES > 1
+using Ints = IntPack;
+#else
+using Ints = std::int32_t;
+#endif
+[[gnu::always_inline]] inline std::int32_t larger(std::int32_t a, std::int32_t b) {
+  return a < b ? b : a;
+}
+[[gnu::always_inline]] inline std::int32_t largest_of(std::int32_t i) { return i; }
+/// The front of a column, as wide as a place.
+[[gnu::always_inline]] inline Single front(Single) { return {0}; }
+#if DISALIGN_LANES > 1
+[[gnu::always_inline]] inline Strip front(Strip) { return {0}; }
+[[gnu::always_inline]] inline IntPack larger(IntPack a, IntPack b) { return a < b ? b : a; }
+[[gnu::always_inline]] inline std::int32_t largest_of(IntPack pack) {
+  std::int32_t most = pack[0];
+  for (int k = 1; k < DISALIGN_LANES; ++k) most = larger(most, pack[k]);
+  return most;
+}
+#endif
+
 /// A real number, or a pack of them.
 #if DISALIGN_LANES > 1
 template <class F>
@@ -148,15 +173,28 @@ template <class Body>
 
 /// Calls body(Strip) for strips that together hold every inside cell, and body(Single) for the cells
 /// that no strip fits round. A strip may hold cells outside too: they have no people and no forces, and
-/// what must stay 0 there has to be kept so by the body. Strips do not overlap.
+/// what must stay 0 there has to be kept so by the body. Strips do not overlap, and a body captures by
+/// value and writes its own cells only: large grids are cut in parts for the threads of a step.
 template <class Grid, class Body>
 [[gnu::always_inline]] inline void for_each_strip(Grid const& grid, Body body) {
 #if DISALIGN_LANES > 1
   auto const& strips = grid.strips(DISALIGN_LANES);
-  for (int const first : strips.whole) body(Strip{static_cast<std::size_t>(first)});
+  int const* const whole = strips.whole.data();
+  for_each_part(strips.whole.size(), cells_of_part / DISALIGN_LANES,
+                [=](std::size_t first, std::size_t last, std::size_t) {
+                  Body own = body;  // a copy of its own stays in registers
+                  for (std::size_t k = first; k < last; ++k)
+                    own(Strip{static_cast<std::size_t>(whole[k])});
+                });
   for (int const c : strips.rest) body(Single{static_cast<std::size_t>(c)});
 #else
-  for (int const c : grid.cells) body(Single{static_cast<std::size_t>(c)});
+  int const* const cells = grid.cells.data();
+  for_each_part(grid.cells.size(), cells_of_part,
+                [=](std::size_t first, std::size_t last, std::size_t) {
+                  Body own = body;
+                  for (std::size_t k = first; k < last; ++k)
+                    own(Single{static_cast<std::size_t>(cells[k])});
+                });
 #endif
 }
 
