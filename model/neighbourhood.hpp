@@ -27,6 +27,9 @@ class Neighbourhood {
     }
   }
 
+  /// Whether both are the same list.
+  [[nodiscard]] bool operator==(Neighbourhood const&) const = default;
+
   /// Calls body(there, value) for the steps that lead from `cell` to an inside cell.
   template <class Body>
   void each(Grid const& grid, int cell, Body body) const {
@@ -49,6 +52,7 @@ class Neighbourhood {
     int east, north;  ///< cells
     int offset;       ///< of plane indices
     float value;
+    bool operator==(Step const&) const = default;
   };
   std::vector<Step> steps_;
   int columns_ = 0, rows_ = 0;

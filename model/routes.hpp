@@ -16,9 +16,13 @@ namespace disalign {
 /// of lower plane index, so that routes are the same on every machine.
 class Routes {
  public:
-  Routes(World const& world, int hub)
-      : came_from_(static_cast<std::size_t>(world.grid.plane_size()), -1) {
+  /// Finds the routes, anew only for another map or hub.
+  void prepare(World const& world, int hub) {
+    if (world_ == &world && hub_ == hub) return;
+    world_ = &world;
+    hub_ = hub;
     Grid const& grid = world.grid;
+    came_from_.assign(idx(grid.plane_size()), -1);
     std::vector<float> cost(came_from_.size(), 3e38F);
     using Entry = std::pair<float, int>;
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
@@ -53,12 +57,17 @@ class Routes {
     return cells;
   }
 
+  /// The cell before `c` on the way from the hub: the hub's own is the hub, -1 where no way leads.
+  [[nodiscard]] int before(int c) const { return came_from_[idx(c)]; }
+
  private:
   static std::size_t idx(int i) { return static_cast<std::size_t>(i); }
   static float passable(World const& world, int c) {
     return std::max(0.1F, world.road_access[idx(c)]);
   }
 
+  World const* world_ = nullptr;
+  int hub_ = -1;
   std::vector<int> came_from_;
 };
 

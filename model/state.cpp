@@ -11,6 +11,7 @@
 #include "model/base/check.hpp"
 #include "model/base/draws.hpp"
 #include "model/base/hash.hpp"
+#include "model/base/parallel.hpp"
 #include "model/vicinity.hpp"
 
 namespace disalign {
@@ -18,9 +19,12 @@ namespace {
 
 std::size_t idx(int i) { return static_cast<std::size_t>(i); }
 
+/// Whether a plane is worth a thread.
+bool is_large(State const& state) { return state.grid().cells.size() >= cells_of_part; }
+
 /// The lists of near cells and the areas of vicinities, where grid or reach are new.
 void prepare_coverage(State& state) {
-  auto& [vicinity, refuge, reach, km2] = state.coverage;
+  auto& [vicinity, refuge, reach, km2, routes] = state.coverage;
   Grid const& grid = state.grid();
   if (km2.size() != idx(grid.plane_size())) {
     vicinity.prepare(grid, 0.0F);
@@ -34,42 +38,52 @@ void prepare_coverage(State& state) {
     reach[a].prepare(grid, state.actors.attributes[a].reach);
 }
 
-/// Strength by actor and by cell of units that are not away, and the lists of who stands where.
+/// Strength by actor and by cell of units that are not away, and how many rows stand in each cell, counted
+/// into the next cell's by_cell.start.
 void tally_strength(State& state) {
   Units const& units = state.units;
-  auto& [start, actors, occupied, cells] = state.present;
-  int const plane = state.grid().plane_size();
-  start.assign(idx(plane + 1), 0);
-  for (std::size_t a = 0; a < idx(state.actors.count); ++a) {
+  auto const count = idx(state.actors.count);
+  auto const plane = idx(state.grid().plane_size());
+  auto& rows_before = state.by_cell.start;
+  rows_before.assign(plane + 1, 0);
+  for (std::size_t a = 0; a < count; ++a) {
     state.at.strength.fill(static_cast<int>(a), 0);
     state.actors.strength[a] = 0;
-    cells[a].clear();
   }
-  for (std::size_t r = 0; r < idx(units.size()); ++r) {
-    auto const a = idx(units.actor[r]);
-    DISALIGN_WORK(scatters, 1);
-    state.actors.strength[a] += units.strength[r];
-    if (units.away[r] != 0 || units.strength[r] == 0) continue;
-    std::int32_t& there = state.at.strength[units.actor[r]][units.cell[r]];
-    if (there == 0) {
-      cells[a].push_back(units.cell[r]);
-      ++start[idx(units.cell[r])];
+  for (std::size_t r = 0; r < idx(units.size()); ++r)
+    state.actors.strength[idx(units.actor[r])] += units.strength[r];
+  for_each_part(plane, cells_of_part, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t r = 0; r < idx(units.size()); ++r) {
+      auto const c = idx(units.cell[r]);
+      if (c < first || c >= last || units.away[r] != 0 || units.strength[r] == 0) continue;
+      DISALIGN_WORK(scatters, 1);
+      ++rows_before[c + 1];
+      state.at.strength[units.actor[r]][c] += units.strength[r];
     }
-    there += units.strength[r];
-  }
-  // start[c] counts the actors in c; make it the end of c's part, then fill from the back.
-  for (std::size_t c = 1; c < start.size(); ++c) start[c] += start[c - 1];
-  actors.resize(idx(start.back()));
-  for (int a = state.actors.count - 1; a >= 0; --a) {
-    for (std::int32_t const c : cells[idx(a)]) actors[idx(--start[idx(c)])] = a;
-    cells[idx(a)].clear();
-  }
+  });
+}
+
+/// The lists of who stands where, once strength and rows are counted.
+void list_present(State& state) {
+  auto& [start, actors, occupied, cells] = state.present;
+  auto const count = state.actors.count;
+  for (auto& of_actor : cells) of_actor.clear();
+  actors.clear();
   occupied.clear();
-  for (int const c : state.grid().cells) {
-    if (state.present[c].empty()) continue;
-    occupied.push_back(c);
-    for (std::int32_t const a : state.present[c]) cells[idx(a)].push_back(c);
+  auto const plane = idx(state.grid().plane_size());
+  start.resize(plane + 1);
+  for (std::size_t c = 0; c < plane; ++c) {
+    start[c] = static_cast<std::int32_t>(actors.size());
+    if (state.by_cell.start[c + 1] == 0) continue;  // rows in c, not yet cumulated
+    auto const cell = static_cast<std::int32_t>(c);
+    occupied.push_back(cell);
+    for (int a = 0; a < count; ++a) {
+      if (state.at.strength[a][c] == 0) continue;
+      actors.push_back(a);
+      cells[idx(a)].push_back(cell);
+    }
   }
+  start[plane] = static_cast<std::int32_t>(actors.size());
 }
 
 /// Adds each occupied cell's strength of actor `a` to every cell that feels it: within the actor's
@@ -84,35 +98,35 @@ void tally_near(State& state, int a) {
       });
     }
   };
-  state.at.in_reach.fill(a, 0);
+  Nearness const& reach = state.coverage.reach[idx(a)];
+  Nearness const& vicinity = state.coverage.vicinity;
   state.at.nearby.fill(a, 0);
-  spread(state.at.in_reach[a], state.coverage.reach[idx(a)]);
-  spread(state.at.nearby[a], state.coverage.vicinity);
+  spread(state.at.nearby[a], vicinity);
+  if (reach.covers_as(vicinity)) {
+    std::copy_n(state.at.nearby[a], state.grid().plane_size(), state.at.in_reach[a]);
+  } else {
+    state.at.in_reach.fill(a, 0);
+    spread(state.at.in_reach[a], reach);
+  }
 }
 
 /// Counting sort of the rows that stand somewhere, by cell; rows keep their order within a cell.
 void tally_rows(State& state) {
   Units const& units = state.units;
-  auto& start = state.by_cell.start;
-  auto& rows = state.by_cell.rows;
-  start.assign(idx(state.grid().plane_size() + 1), 0);
-  auto const counts = [&](std::size_t r) { return units.strength[r] > 0 && units.away[r] == 0; };
-  std::size_t const n = idx(units.size());
-  std::int32_t total = 0;
-  for (std::size_t r = 0; r < n; ++r) {
-    if (counts(r)) {
-      ++start[idx(units.cell[r]) + 1];
-      ++total;
-    }
-  }
+  auto& [start, rows, cursor, most] = state.by_cell;
+  most = *std::max_element(start.begin(), start.end());
   for (std::size_t c = 1; c < start.size(); ++c) start[c] += start[c - 1];
-  rows.resize(idx(total));
+  rows.resize(idx(start.back()));
   // Placing from the back with start[c + 1] as a cursor would spoil `start`: keep a second cursor.
-  auto& cursor = state.by_cell.cursor;
   cursor.assign(start.begin(), start.end());
-  for (std::size_t r = 0; r < n; ++r) {
-    if (counts(r)) rows[idx(cursor[idx(units.cell[r])]++)] = static_cast<std::int32_t>(r);
-  }
+  auto const plane = idx(state.grid().plane_size());
+  for_each_part(plane, cells_of_part, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t r = 0; r < idx(units.size()); ++r) {
+      auto const c = idx(units.cell[r]);
+      if (c >= first && c < last && units.strength[r] > 0 && units.away[r] == 0)
+        rows[idx(cursor[c]++)] = static_cast<std::int32_t>(r);
+    }
+  });
 }
 
 /// Hashes a member of a part of the state: of arrays over actors only the first `n`.
@@ -239,7 +253,9 @@ void name_broken_plane(State const& state) {
 void tally(State& state) {
   prepare_coverage(state);
   tally_strength(state);
-  for (int a = 0; a < state.actors.count; ++a) tally_near(state, a);
+  list_present(state);
+  for_each_task(idx(state.actors.count), is_large(state),
+                [&](std::size_t a) { tally_near(state, static_cast<int>(a)); });
   tally_rows(state);
 }
 
@@ -256,16 +272,17 @@ void begin_week(State& state) {
   for (auto* column : {&cells.deterrence, &cells.monitoring, &cells.interposition}) {
     std::fill(column->begin(), column->end(), 1.0F);
   }
-  for (int a = 0; a < state.actors.count; ++a) {
+  for_each_task(idx(state.actors.count), is_large(state), [&](std::size_t i) {
+    auto const a = static_cast<int>(i);
     state.at.killed_civilians.fill(a, 0);
     state.at.committed.fill(a, 0);
     state.at.friction.fill(a, 0.0F);
     state.at.complementarity.fill(a, 1.0F);
     state.at.closed.fill(a, 0);
     state.orders.obstructed.fill(a, 0);
-    state.actors.killed_this_week[idx(a)] = 0;
-    state.actors.killed_by[idx(a)].fill(0);
-  }
+    state.actors.killed_this_week[i] = 0;
+    state.actors.killed_by[i].fill(0);
+  });
 }
 
 void compact(State& state) {

@@ -13,12 +13,14 @@
 #include "model/actors.hpp"
 #include "model/base/arena.hpp"
 #include "model/base/exact_math.hpp"  // so that no rule ever meets libm's exp instead
+#include "model/circle.hpp"
 #include "model/council.hpp"
 #include "model/events.hpp"
 #include "model/logistics.hpp"
 #include "model/mandates.hpp"
 #include "model/place.hpp"
 #include "model/politics.hpp"
+#include "model/routes.hpp"
 #include "model/sea.hpp"
 #include "model/timeline.hpp"
 #include "model/vicinity.hpp"
@@ -210,12 +212,13 @@ struct Units {
   }
 };
 
-/// What forces cover on this grid, made by `tally`, anew only when the grid or a reach is another.
+/// What forces cover on this grid and how they travel, made anew only when the grid or a reach is another.
 struct Coverage {
   Nearness vicinity;                ///< the cells that feel a force
-  Neighbourhood refuge;             ///< the cells within reach of flight, made by displacement
+  Circle refuge;                    ///< the cells within reach of flight, made by displacement
   ActorArray<Nearness> reach;       ///< the cells within an actor's reach
   std::vector<float> vicinity_km2;  ///< area of the vicinity of a cell, per plane index
+  ActorArray<Routes> routes;        ///< from an operation's hub, made by convoys
 };
 
 /// Who stands where, made by `tally`: most cells hold one or two of many actors, most actors stand in
@@ -237,6 +240,14 @@ struct ActorsByCell {
 struct UnitsByCell {
   std::vector<std::int32_t> start, rows;
   std::vector<std::int32_t> cursor;  ///< scratch of the counting sort
+  std::int32_t most = 0;             ///< rows in one cell
+
+  /// The rows that stand in a cell.
+  [[nodiscard]] std::span<std::int32_t const> operator[](int c) const {
+    auto const i = static_cast<std::size_t>(c);
+    return std::span(rows).subspan(static_cast<std::size_t>(start[i]),
+                                   static_cast<std::size_t>(start[i + 1] - start[i]));
+  }
 };
 
 /// Who went where in the books: cumulated since week 0; conservation is checked against it.

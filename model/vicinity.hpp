@@ -65,6 +65,8 @@ class Nearness {
       return w > 0.0F ? w : -1.0F;
     });
   }
+  /// Whether a force covers the same cells with both.
+  [[nodiscard]] bool covers_as(Nearness const& other) const { return cells_ == other.cells_; }
   /// Calls body(there, w) for every inside cell with w > 0, once prepared.
   template <class Body>
   void each(int cell, Body body) const {

@@ -29,7 +29,7 @@ struct Casualties {
   static void describe(auto&, auto&) {}
 
   void operator()(State& state, Draws draws) const {
-    std::pmr::vector<std::int32_t> rows(&state.arena);
+    Rows rows(&state.arena);
     for (Event& event : state.events) {
       Words const word = draws.at(event.address);
       if (event.side_a >= 0) {
@@ -44,6 +44,14 @@ struct Casualties {
   }
 
  private:
+  /// A unit that took part, and its turn.
+  struct Row {
+    std::uint64_t order;  ///< hashed id
+    std::size_t row;
+    bool operator<(Row const& other) const { return order < other.order; }
+  };
+  using Rows = std::pmr::vector<Row>;
+
   /// Cumulated part of a systematic sample: floor((cumulated total + offset) / sum).
   static std::int64_t up_to(std::int64_t cumulated, std::int64_t total, std::int64_t offset,
                             std::int64_t sum) {
@@ -56,8 +64,8 @@ struct Casualties {
   }
 
   /// Applies the losses of one side; returns how many died.
-  static std::int32_t kill_fighters(State& state, Event const& event, bool first_side,
-                                    std::pmr::vector<std::int32_t>& rows, float u) {
+  static std::int32_t kill_fighters(State& state, Event const& event, bool first_side, Rows& rows,
+                                    float u) {
     std::int32_t const dead = first_side ? event.deaths_a : event.deaths_b;
     int const side = first_side ? event.side_a : event.side_b;
     int const other = first_side ? event.side_b : event.side_a;
@@ -78,8 +86,8 @@ struct Casualties {
       std::int64_t const total = std::min<std::int64_t>(left, sum);
       std::int64_t const offset = offset_at(sum, u);
       std::int64_t cumulated = 0;
-      for (std::int32_t const row : rows) {
-        std::int32_t& strength = units.strength[static_cast<std::size_t>(row)];
+      for (auto const& [order, row] : rows) {
+        std::int32_t& strength = units.strength[row];
         std::int64_t const before = up_to(cumulated, total, offset, sum);
         cumulated += strength;
         strength -= static_cast<std::int32_t>(up_to(cumulated, total, offset, sum) - before);
@@ -95,27 +103,20 @@ struct Casualties {
 
   /// Rows of a side that took part, in order of hashed id; returns their persons.
   static std::int64_t collect(State const& state, Event const& event, int side, bool first_side,
-                              std::pmr::vector<std::int32_t>& rows) {
+                              Rows& rows) {
     Units const& units = state.units;
     int const cell = first_side || !event.crossing() ? event.cell : event.cell_b;
     int const origin = first_side ? event.cell_b : event.cell;
     rows.clear();
     std::int64_t sum = 0;
-    auto const& start = state.by_cell.start;
-    auto const c = static_cast<std::size_t>(cell);
-    for (auto i = static_cast<std::size_t>(start[c]); i < static_cast<std::size_t>(start[c + 1]);
-         ++i) {
-      std::int32_t const row = state.by_cell.rows[i];
+    for (std::int32_t const row : state.by_cell[cell]) {
       auto const r = static_cast<std::size_t>(row);
       if (units.actor[r] != side || units.strength[r] == 0) continue;
       if (event.crossing() && units.origin[r] != origin) continue;
-      rows.push_back(row);
+      rows.push_back({mix(units.id[r]), r});
       sum += units.strength[r];
     }
-    std::sort(rows.begin(), rows.end(), [&](std::int32_t x, std::int32_t y) {
-      return mix(units.id[static_cast<std::size_t>(x)]) <
-             mix(units.id[static_cast<std::size_t>(y)]);
-    });
+    std::sort(rows.begin(), rows.end());
     return sum;
   }
 

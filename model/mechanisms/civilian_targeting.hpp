@@ -21,6 +21,10 @@
 /// Source: MODEL.md eq. 7, repression 6A (prototype; n_half assumed). Draws: entity = unit id; word 0
 /// whether, word 1 X, word 2 the dead, word 3 the day.
 #pragma once
+#include <array>
+#include <memory_resource>
+#include <vector>
+
 #include "model/base/lanes.hpp"
 #include "model/civil_capacity.hpp"
 #include "model/conduct.hpp"
@@ -74,32 +78,17 @@ struct CivilianTargeting {
   }
 
   void operator()(State& state, Draws draws) const {
+    list_chances(state);
     Units const& units = state.units;
-    Conduct conduct;
-    int known_for = -1;  // whose conduct it is
-    for_each_unit(units, draws, [&](int row, Words word) {
+    std::pmr::vector<std::uint8_t> attacks(static_cast<std::size_t>(units.size()), &state.arena);
+    for_each_unit_apart(units, draws, [&](int row, Words word) {
       auto const r = static_cast<std::size_t>(row);
       if (units.away[r] != 0) return;
-      int const a = units.actor[r];
-      int const c = units.cell[r];
-      std::int32_t const most = static_cast<std::int32_t>(largest_share * people(state, c));
-      if (most == 0) return;
-      if (a != known_for) conduct = conduct_of(state, known_for = a);
-      if (!(word(0) < chance(hazard(state, conduct, a, c)))) return;
-      auto const n = static_cast<float>(units.strength[r]);
-      Event event;
-      event.kind = EventKind::attack_on_civilians;
-      event.day = day_of_week(word(3));
-      event.cell = c;
-      event.side_a = a;
-      event.side_b = civilians;
-      event.deaths_civilians =
-          std::min(most, 1 + poisson(deaths_per_fighter * n * exponential(word(1)), word(2)));
-      event.committed_a = units.strength[r];
-      event.unit_a = row;
-      event.address = mix(units.id[r]);
-      state.events.push_back(event);
+      attacks[r] = word(0) < state.scratch[units.actor[r]][units.cell[r]] ? 1 : 0;
     });
+    for (std::size_t r = 0; r < attacks.size(); ++r) {
+      if (attacks[r] != 0) attack(state, r, draws.at(units.id[r]));
+    }
   }
 
   /// Hazard of an attack on civilians by a unit of actor a in cell c [1/week].
@@ -108,6 +97,42 @@ struct CivilianTargeting {
   }
 
  private:
+  /// Writes the chance of an attack by each actor in each cell where it stands into its scratch plane:
+  /// its units there share it.
+  void list_chances(State& state) const {
+    std::array<Conduct, max_actors> conduct;
+    for (int a = 0; a < state.actors.count; ++a) conduct[Actors::idx(a)] = conduct_of(state, a);
+    auto const& occupied = state.present.occupied;
+    for_each_part(occupied.size(), occupied_cells_of_part,
+                  [&](std::size_t k, std::size_t last, std::size_t) {
+                    for (; k < last; ++k) {
+                      int const c = occupied[k];
+                      for (int const a : state.present[c])
+                        state.scratch[a][c] = chance(hazard(state, conduct[Actors::idx(a)], a, c));
+                    }
+                  });
+  }
+
+  void attack(State& state, std::size_t r, Words word) const {
+    Units const& units = state.units;
+    int const c = units.cell[r];
+    auto const most = static_cast<std::int32_t>(largest_share * people(state, c));
+    if (most == 0) return;
+    auto const n = static_cast<float>(units.strength[r]);
+    Event event;
+    event.kind = EventKind::attack_on_civilians;
+    event.day = day_of_week(word(3));
+    event.cell = c;
+    event.side_a = units.actor[r];
+    event.side_b = civilians;
+    event.deaths_civilians =
+        std::min(most, 1 + poisson(deaths_per_fighter * n * exponential(word(1)), word(2)));
+    event.committed_a = units.strength[r];
+    event.unit_a = static_cast<std::int32_t>(r);
+    event.address = mix(units.id[r]);
+    state.events.push_back(event);
+  }
+
   /// What the units of one actor have in common.
   struct Conduct {
     float truces = 1;                   ///< obey

@@ -24,13 +24,14 @@
 #pragma once
 #include <algorithm>
 #include <memory_resource>
+#include <unordered_map>
 #include <vector>
 
 #include "model/base/counts.hpp"
 #include "model/base/lanes.hpp"
 #include "model/engagement.hpp"
+#include "model/road_exposure.hpp"
 #include "model/routes.hpp"
-#include "model/shared_capability.hpp"
 
 namespace disalign {
 
@@ -80,10 +81,11 @@ struct Convoys {
     Logistics& logistics = state.logistics;
     logistics.road_use.resize(Actors::idx(state.grid().plane_size()), 0.0F);
     if (state.week % interval == 0) {
+      Chains const standing(state);
       for (int i = 0; i < state.actors.count; ++i) {
         auto const a = Actors::idx(i);
         logistics.lost_share[a].fill(0);
-        if (state.actors.takes_part(i) && logistics.hub[a] > 0) send(state, draws, i);
+        if (state.actors.takes_part(i) && logistics.hub[a] > 0) send(state, draws, standing, i);
       }
     }
     remember(state);
@@ -94,21 +96,31 @@ struct Convoys {
   }
 
  private:
-  static int row_of(Units const& units, std::uint64_t id) {
-    for (int r = 0; r < units.size(); ++r) {
-      if (units.id[Actors::idx(r)] == id) return r;
+  /// The units that stand in each cell when the convoys leave, as chains of rows.
+  struct Chains {
+    std::pmr::vector<int> first;  ///< per plane index, -1 for none
+    std::pmr::vector<int> next;   ///< per row, -1 for none
+
+    explicit Chains(State const& state)
+        : first(Actors::idx(state.grid().plane_size()), -1, &state.arena),
+          next(Actors::idx(state.units.size()), -1, &state.arena) {
+      for (int row = 0; row < state.units.size(); ++row) {
+        auto const r = Actors::idx(row);
+        if (state.units.away[r] != 0) continue;
+        int& head = first[Actors::idx(state.units.cell[r])];
+        next[r] = head;
+        head = row;
+      }
     }
-    return -1;
-  }
+  };
 
   /// Strongest unit of an actor that stands in a cell, convoys excepted; -1 when there is none.
-  static int strongest(State const& state, int actor, int cell) {
-    Units const& units = state.units;
+  static int strongest(Units const& units, Chains const& standing, int actor, int cell) {
     int best = -1;
-    for (int row = 0; row < units.size(); ++row) {
+    for (int row = standing.first[Actors::idx(cell)]; row >= 0;
+         row = standing.next[Actors::idx(row)]) {
       auto const r = Actors::idx(row);
-      bool const there = units.cell[r] == cell && units.away[r] == 0 && units.strength[r] > 0;
-      if (units.actor[r] != actor || !there) continue;
+      if (units.actor[r] != actor || units.strength[r] == 0) continue;
       auto const b = Actors::idx(best);
       bool const more = best < 0 || units.strength[r] > units.strength[b] ||
                         (units.strength[r] == units.strength[b] && units.id[r] < units.id[b]);
@@ -120,26 +132,37 @@ struct Convoys {
   /// Last week's escorts rejoin the unit they left, or stay a unit at the hub if it changed sides.
   static void take_back(State& state) {
     Units& units = state.units;
-    for (Convoy const& convoy : state.logistics.convoys) {
-      int const row = row_of(units, convoy.id);
+    auto& convoys = state.logistics.convoys;
+    if (convoys.empty()) return;
+    std::pmr::unordered_map<std::uint64_t, int> row_of(&state.arena);
+    row_of.reserve(2 * convoys.size());
+    for (Convoy const& convoy : convoys) row_of[convoy.id] = row_of[convoy.escort_unit] = -1;
+    for (int row = units.size() - 1; row >= 0; --row) {
+      if (auto const at = row_of.find(units.id[Actors::idx(row)]); at != row_of.end())
+        at->second = row;
+    }
+    for (Convoy const& convoy : convoys) {
+      int const row = row_of[convoy.id];
       if (row < 0) continue;
       auto const r = Actors::idx(row);
       units.away[r] = 0;
-      int const home = row_of(units, convoy.escort_unit);
+      int const home = row_of[convoy.escort_unit];
       if (home < 0 || units.actor[Actors::idx(home)] != units.actor[r]) continue;
       units.strength[Actors::idx(home)] += units.strength[r];
       units.strength[r] = 0;
     }
-    state.logistics.convoys.clear();
+    convoys.clear();
   }
 
-  void send(State& state, Draws draws, int i) const {
+  void send(State& state, Draws draws, Chains const& standing, int i) const {
     auto const a = Actors::idx(i);
     std::int32_t const hub = state.logistics.hub[a];
     std::int32_t staff_left = state.actors.civilian_staff[a];
     auto const& delivered = state.politics.delivered[a];
     if (std::none_of(delivered.begin(), delivered.end(), [](float d) { return d > 0.0F; })) return;
-    Routes const routes(*state.world, hub);
+    Routes& routes = state.coverage.routes[a];
+    routes.prepare(*state.world, hub);
+    RoadExposure exposure(state, routes, i, jamming);
     for (int j = 0; j < state.actors.count; ++j) {
       float const total = delivered[Actors::idx(j)] * static_cast<float>(interval);
       if (!(total > 0.0F)) continue;
@@ -165,7 +188,7 @@ struct Convoys {
         ++state.flows.convoys;
         state.flows.cargo_sent += convoy.cargo;
         lost += convoy.cargo;
-        travel(state, draws, convoy);
+        travel(state, draws, standing, exposure, convoy);
         lost -= convoy.cargo;
         state.logistics.convoys.push_back(std::move(convoy));
       });
@@ -175,10 +198,11 @@ struct Convoys {
   }
 
   /// Takes the escorts from the hub and lets every group attack on the way.
-  void travel(State& state, Draws draws, Convoy& convoy) const {
+  void travel(State& state, Draws draws, Chains const& standing, RoadExposure& exposure,
+              Convoy& convoy) const {
     Units& units = state.units;
     int row = -1;
-    if (int const from = strongest(state, convoy.operation, convoy.from);
+    if (int const from = strongest(units, standing, convoy.operation, convoy.from);
         from >= 0 && escorts > 0) {
       auto const r = Actors::idx(from);
       convoy.escort_unit = units.id[r];
@@ -192,16 +216,16 @@ struct Convoys {
       units.away.back() = 1;
     }
     Party party{row, convoy.escorts, convoy.staff};
-    std::pmr::vector<float> exposure(convoy.route.size(), &state.arena);
     for (int p = 0; p < state.actors.count; ++p) {
       if (!state.actors.takes_part(p) || !state.actors.is_group(p)) continue;
       std::uint64_t const entity = mix(convoy.id ^ mix(state.actors.key[Actors::idx(p)]));
       Words const word = draws.at(entity);
       for (bool const bomb : {false, true}) {
-        float const all = expose(state, convoy, p, bomb ? jamming : 0.0F, exposure);
+        float const all = exposure.on_way_to(convoy.to, p, bomb);
         float const share = bomb ? bomb_share : 1.0F - bomb_share;
         if (word(bomb ? 1 : 0) < chance(attack_rate * share * all))
-          attack(state, draws, entity, bomb, p, convoy, exposure, party);
+          attack(state, draws, standing, entity, bomb, p, convoy,
+                 exposure.along(convoy.route, p, bomb), party);
       }
     }
     if (party.attacked) ++state.flows.convoys_attacked;
@@ -214,32 +238,8 @@ struct Convoys {
     bool attacked = false;
   };
 
-  /// Cumulated exposure along the route to attacks by p: km times density; returns the sum.
-  static float expose(State const& state, Convoy const& convoy, int p, float jammed,
-                      std::pmr::vector<float>& cumulated) {
-    auto const& route = convoy.route;
-    float const rejected =
-        1.0F - state.actors.acceptance[Actors::idx(convoy.operation)][Actors::idx(p)];
-    float sum = 0;
-    for (std::size_t k = 0; k < route.size(); ++k) {
-      int const c = route[k];
-      std::int32_t const n = state.at.strength[p][c];
-      if (n > 0) {
-        float km = 0;
-        if (k > 0) km += 0.5F * state.grid().distance_km(route[k - 1], c);
-        if (k + 1 < route.size()) km += 0.5F * state.grid().distance_km(c, route[k + 1]);
-        float const jam =
-            jammed > 0.0F ? jammed * shared_capability(state, convoy.operation, c) : 0.0F;
-        sum += km * (1.0F - jam) * rejected * static_cast<float>(n) / 100.0F *
-               state.area_factor(c) * (1.0F + state.logistics.road_use[Actors::idx(c)]);
-      }
-      cumulated[k] = sum;
-    }
-    return sum;
-  }
-
-  void attack(State& state, Draws draws, std::uint64_t entity, bool bomb, int p, Convoy& convoy,
-              std::pmr::vector<float> const& cumulated, Party& party) const {
+  void attack(State& state, Draws draws, Chains const& standing, std::uint64_t entity, bool bomb,
+              int p, Convoy& convoy, std::pmr::vector<float> const& cumulated, Party& party) const {
     Words const word = draws.at(entity, 0, bomb ? 2 : 1);
     auto const at =
         std::lower_bound(cumulated.begin(), cumulated.end(), word(0) * cumulated.back());
@@ -255,7 +255,7 @@ struct Convoys {
     std::int32_t const people = party.escorts + party.staff;
     std::int32_t dead = std::min(people, poisson(bomb_deaths, word(2)));
     if (!bomb) {
-      event.unit_a = strongest(state, p, cell);
+      event.unit_a = strongest(state.units, standing, p, cell);
       Force const attacker = unit_force(state, p, event.unit_a);
       Force target = unit_force(state, convoy.operation, party.row);
       target.committed = people;  // staff do not fight: the escorts' quality is spread over all

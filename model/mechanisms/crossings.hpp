@@ -11,11 +11,13 @@
 /// Source: MODEL.md section 5 (assumed). Draws: entity = pair of actors and of cells; word 0 whether
 /// they meet, words 1, 2 the dead of the side with the lower and the higher key, word 3 the day.
 #pragma once
+#include <algorithm>
 #include <memory_resource>
 #include <span>
 #include <tuple>
 #include <vector>
 
+#include "model/base/lanes.hpp"
 #include "model/engagement.hpp"
 
 namespace disalign {
@@ -61,18 +63,38 @@ struct Crossings {
   };
   using Columns = std::span<Column const>;
 
+  /// All columns in the order of `place`; those of one actor on one way are one.
   static std::pmr::vector<Column> moving_columns(State const& state) {
     Units const& units = state.units;
-    std::pmr::vector<Column> columns(&state.arena);
+    auto const lower = [&](std::size_t r) {
+      return static_cast<std::size_t>(std::min(units.origin[r], units.cell[r]));
+    };
+    // Sorted by the lower cell by counting, then the few of one cell.
+    std::pmr::vector<std::int32_t> rows(&state.arena);
+    std::pmr::vector<std::int32_t> end(Actors::idx(state.grid().plane_size()), 0, &state.arena);
+    end.reserve(end.size() + 1);
     for (std::size_t r = 0; r < static_cast<std::size_t>(units.size()); ++r) {
       if (units.origin[r] == units.cell[r] || units.strength[r] == 0 || units.away[r] != 0)
         continue;
-      auto const share = static_cast<std::int64_t>(units.supply[r] * 65536.0F + 0.5F);
-      columns.push_back({units.origin[r], units.cell[r], units.actor[r], units.strength[r],
-                         units.strength[r] * share});
+      rows.push_back(static_cast<std::int32_t>(r));
+      ++end[lower(r)];
     }
-    std::sort(columns.begin(), columns.end(),
-              [](Column const& x, Column const& y) { return x.place() < y.place(); });
+    for (std::size_t c = 1; c < end.size(); ++c) end[c] += end[c - 1];
+    std::pmr::vector<Column> columns(rows.size(), &state.arena);
+    for (std::int32_t const row : rows) {
+      auto const r = static_cast<std::size_t>(row);
+      auto const share = static_cast<std::int64_t>(units.supply[r] * 65536.0F + 0.5F);
+      columns[static_cast<std::size_t>(--end[lower(r)])] = {units.origin[r], units.cell[r],
+                                                            units.actor[r], units.strength[r],
+                                                            units.strength[r] * share};
+    }
+    end.push_back(static_cast<std::int32_t>(columns.size()));  // end[c] is where c's begin by now
+    for_each_part(end.size() - 1, cells_of_part, [&](std::size_t c, std::size_t last, std::size_t) {
+      for (; c < last; ++c) {
+        std::sort(columns.begin() + end[c], columns.begin() + end[c + 1],
+                  [](Column const& x, Column const& y) { return x.place() < y.place(); });
+      }
+    });
     std::size_t kept = 0;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (kept > 0 && columns[kept - 1].place() == columns[i].place()) {

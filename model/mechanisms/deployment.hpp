@@ -25,6 +25,7 @@
 
 #include "model/base/draws.hpp"
 #include "model/base/exact_math.hpp"
+#include "model/base/lanes.hpp"
 #include "model/state.hpp"
 
 namespace disalign {
@@ -74,14 +75,29 @@ struct Deployment {
  private:
   void rotate(State& state) const {
     Units& units = state.units;
-    for (std::size_t r = 0; r < units.id.size(); ++r) {
-      int const a = units.actor[r];
-      if (!state.actors.is_operation(a)) continue;
-      bool const rotates = state.actors.attributes[Actors::idx(a)].rotation >= 0.5F;
-      auto const turn = static_cast<std::uint64_t>(state.week) + mix(units.id[r]);
-      bool const home = turn % static_cast<std::uint64_t>(rotation_weeks) == 0;
-      units.away[r] = rotates && home ? 1 : 0;
-    }
+    for_each_part(units.id.size(), rows_of_part, [&](std::size_t r, std::size_t last, std::size_t) {
+      for (; r < last; ++r) {
+        int const a = units.actor[r];
+        if (!state.actors.is_operation(a)) continue;
+        bool const rotates = state.actors.attributes[Actors::idx(a)].rotation >= 0.5F;
+        auto const turn = static_cast<std::uint64_t>(state.week) + mix(units.id[r]);
+        bool const home = turn % static_cast<std::uint64_t>(rotation_weeks) == 0;
+        units.away[r] = rotates && home ? 1 : 0;
+      }
+    });
+  }
+
+  /// A unit and its turn.
+  struct Row {
+    std::uint64_t order;  ///< hashed id
+    std::size_t row;
+    bool operator<(Row const& other) const { return order < other.order; }
+  };
+  using Rows = std::pmr::vector<Row>;
+
+  /// Whether a unit has room for more and is supplied well enough for them.
+  [[nodiscard]] bool takes_more(Units const& units, std::size_t r) const {
+    return units.strength[r] < units.quota[r] && !(units.supply[r] < supply_needed);
   }
 
   /// How many arrive (positive) or leave (negative) of `quota` persons of whom `present` are there.
@@ -110,10 +126,10 @@ struct Deployment {
     auto const i = Actors::idx(a);
     std::int64_t quota = 0;
     std::int64_t present = 0;
-    std::pmr::vector<std::size_t> rows(&state.arena);
+    Rows rows(&state.arena);
     for (std::size_t r = 0; r < units.id.size(); ++r) {
       if (units.actor[r] != a) continue;
-      rows.push_back(r);
+      rows.push_back({mix(units.id[r]), r});
       quota += units.quota[r];
       present += units.strength[r];
     }
@@ -123,8 +139,10 @@ struct Deployment {
     deploy_civilians(state, a);
     std::int64_t const due = change(state, a, quota, present, joined);
     if (due == 0) return;
-    std::sort(rows.begin(), rows.end(),
-              [&](std::size_t x, std::size_t y) { return mix(units.id[x]) < mix(units.id[y]); });
+    std::erase_if(rows, [&](Row const& row) {
+      return due > 0 ? !takes_more(units, row.row) : units.strength[row.row] == 0;
+    });
+    std::sort(rows.begin(), rows.end());
     if (due > 0) {
       arrive(state, a, rows, due);
     } else {
@@ -147,15 +165,13 @@ struct Deployment {
     follow(state.mandates.observers[i], attributes.observers);
   }
 
-  void arrive(State& state, int a, std::pmr::vector<std::size_t> const& rows,
-              std::int64_t due) const {
+  static void arrive(State& state, int a, Rows const& rows, std::int64_t due) {
     Units& units = state.units;
     std::int64_t arrived = 0;
-    for (std::size_t const r : rows) {
-      if (units.supply[r] < supply_needed) continue;
-      std::int64_t const places = std::max(0, units.quota[r] - units.strength[r]);
+    for (auto const& [order, r] : rows) {
+      std::int64_t const places = units.quota[r] - units.strength[r];
       auto const persons = static_cast<std::int32_t>(std::min(places, due - arrived));
-      if (persons <= 0) continue;
+      if (persons == 0) break;
       if (units.strength[r] == 0) units.cell[r] = units.origin[r] = units.home[r];
       units.strength[r] += persons;
       arrived += persons;
@@ -164,10 +180,9 @@ struct Deployment {
     state.ledger.arrived[Actors::idx(a)] += arrived;
   }
 
-  static void depart(State& state, int a, std::pmr::vector<std::size_t> const& rows,
-                     std::int64_t leaving) {
+  static void depart(State& state, int a, Rows const& rows, std::int64_t leaving) {
     std::int64_t departed = 0;
-    for (std::size_t const r : rows) {
+    for (auto const& [order, r] : rows) {
       std::int64_t const there = state.units.strength[r];
       auto const persons = static_cast<std::int32_t>(std::min(there, leaving - departed));
       state.units.strength[r] -= persons;

@@ -7,6 +7,9 @@
 /// Reads units.supply. Writes units.strength, cells.residents, cells.demobilised, ledger, flows.
 /// Source: MODEL.md eq. 10 (prototype). Draws: word 0 the number lost, word 1 who stays.
 #pragma once
+#include <memory_resource>
+#include <vector>
+
 #include "model/base/counts.hpp"
 #include "model/base/lanes.hpp"
 #include "model/state.hpp"
@@ -34,15 +37,24 @@ struct Desertion {
 
   void operator()(State& state, Draws draws) const {
     Units& units = state.units;
-    for_each_unit(units, draws, [&](int row, Words word) {
+    // Who leaves is drawn unit by unit; then all who go home are added up.
+    struct Leaving {
+      std::int32_t persons, home;
+    };
+    std::pmr::vector<Leaving> leaving(static_cast<std::size_t>(units.size()), &state.arena);
+    float const staying = -log(1.0F - stays);  // as a hazard
+    for_each_unit_apart(units, draws, [&](int row, Words word) {
       auto const r = static_cast<std::size_t>(row);
-      auto const a = Actors::idx(units.actor[r]);
       if (state.actors.is_operation(units.actor[r])) return;
       float const n = static_cast<float>(units.strength[r]);
       float const hazard = rate * (1.0F + n / large_unit + thirst * (1.0F - units.supply[r]));
       std::int32_t const lost = binomial(units.strength[r], hazard, word(0));
-      if (lost == 0) return;
-      std::int32_t const home = binomial(lost, -log(1.0F - stays), word(1));
+      if (lost > 0) leaving[r] = {lost, binomial(lost, staying, word(1))};
+    });
+    for (std::size_t r = 0; r < leaving.size(); ++r) {
+      auto const [lost, home] = leaving[r];
+      if (lost == 0) continue;
+      auto const a = Actors::idx(units.actor[r]);
       units.strength[r] -= lost;
       auto const cell = static_cast<std::size_t>(units.home[r]);
       state.cells.residents[cell] += home;
@@ -50,7 +62,7 @@ struct Desertion {
       state.flows.deserted[a] += lost;
       state.ledger.deserted[a] += lost;
       state.ledger.left_map += lost - home;
-    });
+    }
   }
 };
 

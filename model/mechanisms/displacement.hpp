@@ -54,8 +54,8 @@ struct Displacement {
 
   void operator()(State& state, Draws draws) const {
     std::pmr::vector<float> const harm = remembered_harm(state);
-    Neighbourhood& reachable = state.coverage.refuge;
-    list_within_range(state.grid(), reachable);
+    Circle& reachable = state.coverage.refuge;
+    reachable.prepare(state.grid(), range);
     renew_fear(state);
     flee(state, harm, reachable, draws);
     go_home(state, harm, reachable, draws);
@@ -90,21 +90,7 @@ struct Displacement {
     });
   }
 
-  /// The cells within range with their distance [km], the cell itself included.
-  void list_within_range(Grid const& grid, Neighbourhood& reachable) const {
-    int const wide =
-        std::min(grid.columns / (grid.torus ? 2 : 1), static_cast<int>(range / grid.km_per_column));
-    int const high =
-        std::min(grid.rows / (grid.torus ? 2 : 1), static_cast<int>(range / grid.km_per_row));
-    reachable.list(grid, wide, high, [&](int east, int north) {
-      float const x = static_cast<float>(east) * grid.km_per_column;
-      float const y = static_cast<float>(north) * grid.km_per_row;
-      float const km = root(x * x + y * y);
-      return km <= range ? km : -1.0F;
-    });
-  }
-
-  void flee(State& state, std::pmr::vector<float> const& harm, Neighbourhood const& reachable,
+  void flee(State& state, std::pmr::vector<float> const& harm, Circle const& reachable,
             Draws draws) const {
     Cells& cells = state.cells;
     Grid const& grid = state.grid();
@@ -125,11 +111,9 @@ struct Displacement {
       std::int32_t const persons = binomial(cells.residents[idx(c)], hazard, draws.at(idx(c))(0));
       if (persons == 0) return;
       int site = -1;
-      float nearest = range;
-      reachable.each(grid, c, [&](int there, float km) {
-        if (room[idx(there)] == 0 || (site >= 0 && km >= nearest)) return;
-        site = there;
-        nearest = km;
+      reachable.search(c, [&](int there) {
+        if (room[idx(there)] > 0) site = there;
+        return site >= 0;
       });
       flights.push_back({c, site, persons});
       if (site >= 0) wanted[idx(site)] += persons;
@@ -143,24 +127,23 @@ struct Displacement {
             served[s], flight_of.persons, std::min(room[s], wanted[s]), wanted[s]));
         move_away(state, flight_of.from, flight_of.site, sheltered);
       }
-      int const refuge = least_harmed(grid, harm, reachable, flight_of.from);
+      int const refuge = least_harmed(harm, reachable, flight_of.from);
       if (refuge >= 0) move_away(state, flight_of.from, refuge, flight_of.persons - sheltered);
     }
   }
 
   /// The cell within range with less harm than here and the least of all, the nearest of these; -1
   /// when none has less.
-  [[nodiscard]] int least_harmed(Grid const& grid, std::pmr::vector<float> const& harm,
-                                 Neighbourhood const& reachable, int c) const {
+  [[nodiscard]] static int least_harmed(std::pmr::vector<float> const& harm,
+                                        Circle const& reachable, int c) {
     int best = -1;
     float least = harm[idx(c)];
-    float nearest = 0;
-    reachable.each(grid, c, [&](int there, float km) {
-      float const v = harm[idx(there)];
-      if (v > least || (v == least && (best < 0 || km >= nearest))) return;
-      best = there;
-      least = v;
-      nearest = km;
+    reachable.search(c, [&](int there) {
+      if (harm[idx(there)] < least) {
+        best = there;
+        least = harm[idx(there)];
+      }
+      return !(least > 0.0F);
     });
     return best;
   }
@@ -171,26 +154,24 @@ struct Displacement {
     state.flows.fled += persons;
   }
 
-  void go_home(State& state, std::pmr::vector<float> const& harm, Neighbourhood const& reachable,
+  void go_home(State& state, std::pmr::vector<float> const& harm, Circle const& reachable,
                Draws draws) const {
     Cells& cells = state.cells;
+    auto const& at_start = state.world->population;
+    std::pmr::vector<std::int32_t> missing(harm.size() + most_lanes, &state.arena);
+    for_each_cell(state.grid(), [&](int c) {
+      if (harm[idx(c)] < calm) missing[idx(c)] = at_start[idx(c)] - cells.residents[idx(c)];
+    });
     for_each_cell(state.grid(), [&](int c) {
       if (cells.displaced[idx(c)] == 0) return;
       std::int32_t const persons = binomial(cells.displaced[idx(c)], homing, draws.at(idx(c))(1));
       if (persons == 0) return;
-      int home = -1;
-      std::int32_t most = 0;
-      reachable.each(state.grid(), c, [&](int there, float) {
-        std::int32_t const missing =
-            state.world->population[idx(there)] - cells.residents[idx(there)];
-        if (harm[idx(there)] >= calm || missing <= most) return;
-        home = there;
-        most = missing;
-      });
+      int const home = reachable.largest(c, missing.data());
       if (home < 0) return;
-      std::int32_t const back = std::min(persons, most);
+      std::int32_t const back = std::min(persons, missing[idx(home)]);
       cells.displaced[idx(c)] -= back;
       cells.residents[idx(home)] += back;
+      missing[idx(home)] -= back;
       state.flows.returned += back;
     });
   }

@@ -62,15 +62,23 @@ struct Friction {
 
   void operator()(State& state, Draws draws) const {
     std::array<TaskShares, max_actors> theatre{};
-    for (int a = 0; a < state.actors.count; ++a) {
-      if (works(state, a)) theatre[Actors::idx(a)] = shares_of_force(state, a);
-    }
     std::array<int, max_actors> working;
     std::size_t forces = 0;
     for (int a = 0; a < state.actors.count; ++a) {
-      if (works(state, a) && state.actors.strength[Actors::idx(a)] > 0) working[forces++] = a;
+      if (!works(state, a) || state.actors.strength[Actors::idx(a)] == 0) continue;
+      theatre[Actors::idx(a)] = shares_of_force(state, a);
+      working[forces++] = a;
     }
     if (forces < 2) return;
+    ActorMatrix<float>
+        from_outside;  // clash of two forces that only reach a cell: the same anywhere
+    for (std::size_t one = 0; one < forces; ++one) {
+      for (std::size_t other = 0; other < forces; ++other) {
+        auto const i = Actors::idx(working[one]);
+        auto const j = Actors::idx(working[other]);
+        from_outside[i][j] = clash(state, theatre[i], theatre[j]);
+      }
+    }
     for_each_cell(state.grid(), [&](int c) {
       for (std::size_t one = 0; one < forces; ++one) {
         int const i = working[one];
@@ -78,7 +86,7 @@ struct Friction {
         for (std::size_t other = one + 1; other < forces; ++other) {
           int const j = working[other];
           if (state.at.in_reach[j][c] == 0) continue;
-          float const x = incompatibility(state, i, j, c, theatre);
+          float const x = incompatibility(state, i, j, c, theatre, from_outside);
           if (x > 0.0F) meet(state, draws, i, j, c, x);
         }
       }
@@ -125,17 +133,24 @@ struct Friction {
     return shares(persons);
   }
 
-  /// x of eq. 16: clash of what both do, and half the mean distance of their stances in the cell.
-  static float incompatibility(State const& state, int i, int j, int c,
-                               std::array<TaskShares, max_actors> const& theatre) {
-    TaskShares const own = shares_in(state, i, c, theatre[Actors::idx(i)]);
-    TaskShares const other = shares_in(state, j, c, theatre[Actors::idx(j)]);
-    float clash = 0;
+  static float clash(State const& state, TaskShares const& own, TaskShares const& other) {
+    float sum = 0;
     for (std::size_t k = 0; k < own.size(); ++k) {
       if (!(own[k] > 0.0F)) continue;
       for (std::size_t l = 0; l < other.size(); ++l)
-        clash += own[k] * (*state.clash)[k][l] * other[l];
+        sum += own[k] * (*state.clash)[k][l] * other[l];
     }
+    return sum;
+  }
+
+  /// x of eq. 16: clash of what both do, and half the mean distance of their stances in the cell.
+  static float incompatibility(State const& state, int i, int j, int c,
+                               std::array<TaskShares, max_actors> const& theatre,
+                               ActorMatrix<float> const& from_outside) {
+    bool const outside = state.at.strength[i][c] == 0 && state.at.strength[j][c] == 0;
+    float const tasks = outside ? from_outside[Actors::idx(i)][Actors::idx(j)]
+                                : clash(state, shares_in(state, i, c, theatre[Actors::idx(i)]),
+                                        shares_in(state, j, c, theatre[Actors::idx(j)]));
     Stances const& first = state.actors.declared[Actors::idx(i)].stances;
     Stances const& second = state.actors.declared[Actors::idx(j)].stances;
     auto const cell = Actors::idx(c);
@@ -150,7 +165,7 @@ struct Friction {
       if (!state.actors.is_operation(p) && state.at.strength[p][c] > 0) compare(p);
     }
     if (state.cells.residents[cell] + state.cells.displaced[cell] > 0) compare(communities);
-    return clip(clash + (parties > 0.0F ? 0.5F * distance / parties : 0.0F));
+    return clip(tasks + (parties > 0.0F ? 0.5F * distance / parties : 0.0F));
   }
 
   void meet(State& state, Draws draws, int i, int j, int c, float x) const {

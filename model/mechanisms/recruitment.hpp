@@ -47,37 +47,28 @@ struct Recruitment {
   }
 
   void operator()(State& state, Draws draws) const {
-    Units& units = state.units;
-    std::pmr::vector<Wish> wishes(&state.arena);
-    for_each_cell(state.grid(), [&](int c) {
-      auto const cell = static_cast<std::size_t>(c);
-      wishes.clear();
-      std::int64_t wanted = 0;
-      for (int at = state.by_cell.start[cell]; at < state.by_cell.start[cell + 1]; ++at) {
-        auto const r = static_cast<std::size_t>(state.by_cell.rows[static_cast<std::size_t>(at)]);
-        std::int32_t const number = who_would_join(state, r, c, draws);
-        if (number == 0) continue;
-        wishes.push_back({mix(units.id[r]), r, number});
-        wanted += number;
+    auto const& occupied = state.present.occupied;
+    struct Part {
+      std::pmr::vector<Wish> wishes;
+      ActorArray<std::int32_t> recruited{};
+    };
+    std::pmr::vector<Part> parts(&state.arena);
+    parts.resize(parts_of(occupied.size(), occupied_cells_of_part));
+    for (Part& part : parts) {
+      part.wishes = std::pmr::vector<Wish>(&state.arena);
+      part.wishes.reserve(static_cast<std::size_t>(state.by_cell.most));
+    }
+    for_each_part(occupied.size(), occupied_cells_of_part,
+                  [&](std::size_t k, std::size_t last, std::size_t part) {
+                    for (; k < last; ++k)
+                      recruit(state, draws, occupied[k], parts[part].wishes, parts[part].recruited);
+                  });
+    for (Part const& part : parts) {
+      for (std::size_t a = 0; a < part.recruited.size(); ++a) {
+        state.flows.recruited[a] += part.recruited[a];
+        state.ledger.recruited[a] += part.recruited[a];
       }
-      if (wanted == 0) return;
-      std::int32_t& residents = state.cells.residents[cell];
-      float const most = yearly_share / 52.0F * static_cast<float>(residents);
-      auto const whole = static_cast<std::int32_t>(most + draws.at(cell, 1)(0));
-      std::int64_t const granted = std::min<std::int64_t>({wanted, whole, residents});
-      if (granted < wanted) std::sort(wishes.begin(), wishes.end());
-      std::int64_t cumulated = 0;
-      for (Wish const& wish : wishes) {
-        cumulated += wish.number;
-        auto const k =
-            static_cast<std::int32_t>(cumulative_floor(cumulated, wish.number, granted, wanted));
-        auto const a = Actors::idx(units.actor[wish.row]);
-        units.strength[wish.row] += k;
-        state.flows.recruited[a] += k;
-        state.ledger.recruited[a] += k;
-      }
-      residents -= static_cast<std::int32_t>(granted);
-    });
+    }
   }
 
  private:
@@ -87,6 +78,36 @@ struct Recruitment {
     std::int32_t number;  ///< residents who would join it
     bool operator<(Wish const& other) const { return order < other.order; }
   };
+
+  void recruit(State& state, Draws draws, int c, std::pmr::vector<Wish>& wishes,
+               ActorArray<std::int32_t>& recruited) const {
+    Units& units = state.units;
+    auto const cell = static_cast<std::size_t>(c);
+    wishes.clear();
+    std::int64_t wanted = 0;
+    for (std::int32_t const row : state.by_cell[c]) {
+      auto const r = static_cast<std::size_t>(row);
+      std::int32_t const number = who_would_join(state, r, c, draws);
+      if (number == 0) continue;
+      wishes.push_back({mix(units.id[r]), r, number});
+      wanted += number;
+    }
+    if (wanted == 0) return;
+    std::int32_t& residents = state.cells.residents[cell];
+    float const most = yearly_share / 52.0F * static_cast<float>(residents);
+    auto const whole = static_cast<std::int32_t>(most + draws.at(cell, 1)(0));
+    std::int64_t const granted = std::min<std::int64_t>({wanted, whole, residents});
+    if (granted < wanted) std::sort(wishes.begin(), wishes.end());
+    std::int64_t cumulated = 0;
+    for (Wish const& wish : wishes) {
+      cumulated += wish.number;
+      auto const k =
+          static_cast<std::int32_t>(cumulative_floor(cumulated, wish.number, granted, wanted));
+      units.strength[wish.row] += k;
+      recruited[Actors::idx(units.actor[wish.row])] += k;
+    }
+    residents -= static_cast<std::int32_t>(granted);
+  }
 
   [[nodiscard]] std::int32_t who_would_join(State const& state, std::size_t r, int c,
                                             Draws draws) const {

@@ -60,33 +60,41 @@ struct UnitRegrouping {
   };
 
   void merge(State& state, Draws draws) const {
+    auto const& occupied = state.present.occupied;
+    using Places = std::pmr::vector<Place>;
+    std::size_t const parts = parts_of(occupied.size(), occupied_cells_of_part);
+    std::pmr::vector<Places> places(parts, Places(&state.arena), &state.arena);
+    for (Places& of_part : places) of_part.reserve(static_cast<std::size_t>(state.by_cell.most));
+    for_each_part(occupied.size(), occupied_cells_of_part,
+                  [&](std::size_t k, std::size_t last, std::size_t part) {
+                    for (; k < last; ++k) merge_in(state, draws, occupied[k], places[part]);
+                  });
+  }
+
+  void merge_in(State& state, Draws draws, int c, std::pmr::vector<Place>& here) const {
     Units& units = state.units;
-    std::pmr::vector<Place> here(&state.arena);
-    for_each_cell(state.grid(), [&](int c) {
-      auto const cell = static_cast<std::size_t>(c);
-      here.clear();
-      for (int at = state.by_cell.start[cell]; at < state.by_cell.start[cell + 1]; ++at) {
-        auto const r = static_cast<std::size_t>(state.by_cell.rows[static_cast<std::size_t>(at)]);
-        if (units.strength[r] == 0 || !state.actors.is_group(units.actor[r])) continue;
-        here.push_back(
-            {units.actor[r], mix(units.id[r] ^ mix(static_cast<std::uint64_t>(state.week))), r});
+    here.clear();
+    for (std::int32_t const row : state.by_cell[c]) {
+      auto const r = static_cast<std::size_t>(row);
+      if (units.strength[r] == 0 || !state.actors.is_group(units.actor[r])) continue;
+      here.push_back(
+          {units.actor[r], mix(units.id[r] ^ mix(static_cast<std::uint64_t>(state.week))), r});
+    }
+    if (here.size() < 2) return;
+    std::sort(here.begin(), here.end());
+    for (std::size_t k = 0; k + 1 < here.size();) {
+      if (here[k].actor != here[k + 1].actor) {
+        ++k;
+        continue;
       }
-      if (here.size() < 2) return;
-      std::sort(here.begin(), here.end());
-      for (std::size_t k = 0; k + 1 < here.size();) {
-        if (here[k].actor != here[k + 1].actor) {
-          ++k;
-          continue;
-        }
-        std::size_t const x = here[k].row;
-        std::size_t const y = here[k + 1].row;
-        float const pull = by_size ? parts(units.strength[x]) * parts(units.strength[y]) : 1.0F;
-        bool const merges =
-            draws.at(mix(units.id[x] ^ mix(units.id[y])), 1)(0) < chance(merge_rate * pull);
-        if (merges) absorb(units, x, y);
-        k += 2;
-      }
-    });
+      std::size_t const x = here[k].row;
+      std::size_t const y = here[k + 1].row;
+      float const pull = by_size ? parts(units.strength[x]) * parts(units.strength[y]) : 1.0F;
+      bool const merges =
+          draws.at(mix(units.id[x] ^ mix(units.id[y])), 1)(0) < chance(merge_rate * pull);
+      if (merges) absorb(units, x, y);
+      k += 2;
+    }
   }
 
   /// The larger of two rows takes the other's people; of equals the one with the lower id.

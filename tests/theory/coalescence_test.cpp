@@ -110,6 +110,7 @@ TEST_CASE("theory: with the hazards it runs with, regrouping gives no power law 
   Movement const walk{.travel_cost = 0};
   UnitRegrouping const rule;
   SizeCounts const sizes = sizes_of(theatre.state, 300, 20, [&] {
+    tally(theatre.state);
     theatre.apply(walk, 0);
     tally(theatre.state);
     theatre.apply(rule, 0);

@@ -24,6 +24,7 @@ TEST_CASE("theory: the mean square displacement of free units is 4/3 cells squar
   Programme<Movement> programme;
   programme.get<Movement>().rule.travel_cost = 0;
   for (int w = 0; w < weeks; ++w) {
+    tally(t.state);
     programme.step(t.state, 4, 0);
     ++t.state.week;
   }

@@ -266,7 +266,9 @@ TEST_CASE("convoys: they take the road, not the straight line") {
   RoadTheatre t;
   t.world.road_access.assign(t.world.road_access.size(), 1.0F);
   t.world.road_access[static_cast<std::size_t>(t.middle)] = 0;
-  auto const route = Routes(t.world, t.corner).to(t.far);
+  Routes routes;
+  routes.prepare(t.world, t.corner);
+  auto const route = routes.to(t.far);
   CHECK(route.size() == 4);
   CHECK(std::find(route.begin(), route.end(), t.middle) == route.end());
 }
