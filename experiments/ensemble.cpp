@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "experiments/watched_week.hpp"
+#include "model/base/parallel.hpp"
 
 namespace disalign {
 
@@ -127,6 +128,12 @@ void run_ensemble(std::span<PointRules const> points, EnsembleSettings const& se
   auto const slot_of = [&](std::int64_t token) -> Slot& {
     return slots[static_cast<std::size_t>(token) % slots.size()];
   };
+  // A run that has the machine to itself shares its steps among the threads; many runs share themselves.
+  RunRange const& whole = ranges.front();
+  bool const alone =
+      ranges.size() == 1 &&
+      whole.last - whole.first == group_size(points, static_cast<int>(whole.first % width));
+  StepThreads const crew(alone ? settings.threads : 1);
   std::int64_t tokens = 0;
   std::size_t range = 0;
   std::int64_t next = ranges.front().first;

@@ -179,6 +179,7 @@ void add_commands(CLI::App& app, Typed& typed) {
       "Example:\n  disalign replay results/quick.h5 --run 7 -o events.csv --frames run7.h5\n"
       "The events have the columns of UCDP GED. Runs are numbered as in /runs.");
   replay->add_option("--run", typed.run, "Number of the run, from 0");
+  replay->add_option("-j,--threads", typed.threads, "Threads that share the steps of a large run");
   replay->add_option("-o,--output", typed.output, "CSV file of the events (default: stdout)");
   replay->add_option("--deployments", typed.deployments,
                      "CSV file of operations by place and month, in the columns of Geo-PKO");

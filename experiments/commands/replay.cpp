@@ -7,11 +7,13 @@
 #include <optional>
 
 #include "experiments/commands/commands.hpp"
+#include "experiments/commands/machine.hpp"
 #include "experiments/commands/study_file.hpp"
 #include "experiments/ensemble.hpp"
 #include "experiments/event_log.hpp"
 #include "experiments/frames.hpp"
 #include "model/base/check.hpp"
+#include "model/base/parallel.hpp"
 
 namespace disalign {
 
@@ -99,6 +101,7 @@ int replay_run(Arguments const& arguments) {
   TextFile deployments(arguments.deployments);
   EnsembleSettings const settings{1, study.weeks, study.replicates,
                                   static_cast<std::uint64_t>(study.seed), true};
+  StepThreads const crew(choose_threads(arguments.threads).count);
   FileDescription const about = describe_file(study, 1);
   auto const points = point_rules(study);
   int head = 0;  // theatres are simulated together: find the first of this run's group
