@@ -1,39 +1,33 @@
 /// `disalign bench`: measures this build on this machine.
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <algorithm>
-#include <chrono>
-#include <filesystem>
+#include <thread>
 
-#include "bench/epstein.hpp"
+#include "agents/kernel.hpp"
+#include "bench/clocks.hpp"
+#include "bench/compare.hpp"
 #include "bench/report.hpp"
+#include "bench/table.hpp"
 #include "experiments/commands/commands.hpp"
-#include "experiments/commands/study_file.hpp"
-#include "experiments/ensemble.hpp"
-#include "model/base/check.hpp"
+#include "experiments/commands/machine.hpp"
 
 namespace disalign {
 namespace {
 
-/// How long each workload is run: with the phases and the scalar form about two minutes in all.
+/// How each workload is timed. M's run is long: a tenth of its weeks, spread over it.
 struct Effort {
   char const* workload;
-  int repetitions, weeks;
-  char const* digest;  ///< published (docs/PERFORMANCE.md)
+  MeasurePlan plan;
+  int output_replicates;  ///< of the study whose file is written; 0: output is not measured
 };
-constexpr Effort efforts[] = {{"S", 10, 260, ""}, {"M", 2, 520, ""}, {"L", 1, 20, ""}};
-
-double cpu_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_utime.tv_sec) +
-         1e-6 * static_cast<double>(usage.ru_utime.tv_usec);
-}
+constexpr Effort efforts[] = {{"S", {12, 65, 64, true}, 100},
+                              {"S20", {4, 65, 64, true}, 0},
+                              {"M", {2, 52, 5, true}, 20},
+                              {"L", {1, 20, 19, false}, 0}};
 
 /// Clock rate by a chain of additions, one a cycle [GHz].
 double measure_gigahertz() {
-  using Clock = std::chrono::steady_clock;
   constexpr int additions = 1'000'000;
   double best = 0;
   for (int k = 0; k < 20; ++k) {
@@ -43,60 +37,92 @@ double measure_gigahertz() {
       x += 1;
       asm volatile("" : "+r"(x));
     }
-    std::chrono::duration<double, std::nano> const ns = Clock::now() - start;
-    best = std::max(best, additions / ns.count());
+    best = std::max(best, 1e-3 * additions / us_since(start));
   }
   return best;
 }
 
-/// Least CPU time of a step over slices of `steps` steps.
-template <class Model>
-double updates_per_second(Model& model, int warm_up, int slices, int steps) {
-  for (int k = 0; k < warm_up; ++k) model.step();
-  std::vector<double> seconds;
-  for (int slice = 0; slice < slices; ++slice) {
-    double const start = cpu_seconds();
-    for (int k = 0; k < steps; ++k) model.step();
-    seconds.push_back(cpu_seconds() - start);
+/// Measures part by part what was asked for.
+class Bench {
+ public:
+  explicit Bench(bool quiet) : quiet_(quiet) {
+    report_.isa = kernel().level;
+    report_.compiler = build_compiler();
+    report_.build_version = version_text();
+    report_.cores = static_cast<int>(std::thread::hardware_concurrency());
+    report_.gigahertz = measure_gigahertz();
   }
-  std::sort(seconds.begin(), seconds.end());
-  return model.agents() * double(steps) / seconds[seconds.size() / 2];
-}
 
-EpsteinSpeed measure_epstein(int side, int warm_up, int slices, int steps) {
-  EpsteinSpeed speed;
-  EpsteinScalar scalar(side, side, 1);
-  speed.side = side;
-  speed.agents = scalar.agents();
-  speed.steps = warm_up + slices * steps;
-  speed.scalar = updates_per_second(scalar, warm_up, slices, steps);
-  speed.digest = scalar.digest();
-  if (EpsteinPlanes::runs_here()) {
-    EpsteinPlanes planes(side, side, 1);
-    speed.planes = updates_per_second(planes, warm_up, slices, steps);
-    speed.equal = planes.digest() == speed.digest;
+  void workload(std::string const& name) {
+    Workload const load = disalign::workload(name);
+    Effort const& effort = *std::find_if(std::begin(efforts), std::end(efforts),
+                                         [&](Effort const& e) { return name == e.workload; });
+    say(name + ": weeks and rules");
+    WorkloadReport result;
+    result.name = name;
+    result.about = load.about;
+    result.rules = rules_on(load);
+    result.published_digest = load.published_digest;
+    result.measured = measure(load, effort.plan);
+    for (FormTimes const& form : result.measured.forms) {
+      for (Kernel const* k : kernels())
+        if (k->level == form.level) result.probes.push_back(probe_machine(*k));
+    }
+    if (effort.output_replicates > 0) {
+      say(name + ": output");
+      result.output = measure_output(load, effort.output_replicates);
+    }
+    report_.workloads.push_back(std::move(result));
   }
-  return speed;
-}
 
-/// What recorder and file add to a run of the default study [us]: CPU time with them less without.
-double measure_output() {
-  constexpr int replicates = 16;
-  Study const study = load_study("experiments/studies/quick.toml");
-  auto const points = point_rules(study);
-  EnsembleSettings const settings{1, study.weeks, replicates, 1, false};
-  double start = cpu_seconds();
-  run_ensemble(points, settings, [](FinishedRun&&) {});
-  double const without = cpu_seconds() - start;
-  auto const file = std::filesystem::temp_directory_path() / "disalign_bench.h5";
-  start = cpu_seconds();
-  Recorder recorder(file, describe_file(study, 1), Level::series);
-  run_ensemble(points, settings, [&](FinishedRun&& run) { recorder.add(std::move(run)); });
-  recorder.finish(0);
-  double const with = cpu_seconds() - start;
-  std::filesystem::remove(file);
-  return std::max(0.0, 1e6 * (with - without) / static_cast<double>(points.size() * replicates));
-}
+  void scaling() {
+    say("cost of units and cells");
+    report_.fit = fit_cost();
+  }
+
+  void two_threads() {
+    if (report_.cores < 2) return;
+    say("two threads");
+    report_.two_threads = measure_two_threads(disalign::workload("S"), 48, 5, 10);
+  }
+
+  void many_runs(int runs) {
+    say(fmt::format("{} runs of 64 x 64 cells with {}", runs, kernel().level));
+    Workload load = war(64, 4096, 520);
+    report_.many_runs.push_back({kernel().level, time_ensemble(load, runs, report_.cores)});
+  }
+
+  void epstein() {
+    say(std::string("civil violence with ") + kernel().level);
+    report_.epstein.push_back(measure_epstein(40, 1000, 500));
+    report_.epstein.push_back(measure_epstein(100, 200, 100));
+    report_.epstein.push_back(measure_epstein(400, 20, 6));
+  }
+
+  /// Everything in the table of goals.
+  void everything() {
+    for (char const* name : {"S", "S20", "M"}) workload(name);
+    scaling();
+    two_threads();
+    for (Kernel const* form : kernels()) {
+      if (form == kernels().front()) continue;  // the scalar reference has no column
+      use_kernel(form->level);
+      epstein();
+      many_runs(report_.cores);
+    }
+    use_kernel(report_.isa);
+  }
+
+  [[nodiscard]] BenchReport const& report() const { return report_; }
+
+ private:
+  void say(std::string const& what) const {
+    if (!quiet_) fmt::print(stderr, "{} ...\n", what);
+  }
+
+  bool quiet_;
+  BenchReport report_;
+};
 
 }  // namespace
 
@@ -106,52 +132,27 @@ int run_bench(Arguments const& arguments) {
     return complete;
   }
   if (!arguments.isa.empty()) use_kernel(arguments.isa);
-  bool const whole = arguments.workload.empty();
-  BenchReport report;
-  report.workload = whole ? "S" : arguments.workload;
-  Effort const* const effort =
-      std::find_if(std::begin(efforts), std::end(efforts),
-                   [&](Effort const& e) { return report.workload == e.workload; });
-  if (effort == std::end(efforts)) workload(report.workload);  // its error names those there are
-  auto const progress = [&](char const* what) {
-    if (!arguments.quiet) fmt::print(stderr, "{} ...\n", what);
-  };
-  Workload const load = workload(report.workload);
-  report.about = load.about;
-  report.isa = kernel().level;
-  report.compiler = build_compiler();
-  report.build_version = version_text();
-  report.rules = rules_on(load);
-  report.published_digest = effort->digest;
-  report.gigahertz = measure_gigahertz();
-  progress("weeks and rules");
-  report.measured = measure(load, effort->repetitions, effort->weeks, true);
-  progress("the scalar form");
-  use_kernel("scalar");
-  report.scalar = measure(load, std::min(effort->repetitions, 3), effort->weeks, false);
-  use_kernel(report.isa);
-  progress("roofline");
-  report.work = count_work(load, std::min(effort->weeks, 52));
-  report.probe = probe_machine();
-  if (report.workload == "S") {
-    progress("output");
-    report.output_us = measure_output();
+  std::optional<TablePage> page;  // a mistake shows before anything is measured
+  if (arguments.table && arguments.output) page.emplace(*arguments.output);
+  Bench bench(arguments.quiet);
+  if (arguments.table) {
+    bench.everything();
+  } else if (arguments.bench_runs) {
+    bench.many_runs(*arguments.bench_runs);
+  } else if (!arguments.workload.empty()) {
+    bench.workload(arguments.workload);
+  } else {
+    bench.workload("S");
+    bench.scaling();
+    bench.two_threads();
+    bench.epstein();
   }
-  if (whole) {
-    progress("cost of units and cells");
-    report.fit = fit_cost(8);
-    report.fitted = true;
-  }
-  if (whole || report.workload == "M") {
-    progress("civil violence");
-    report.epstein = {measure_epstein(40, 1000, 11, 500), measure_epstein(100, 200, 11, 100),
-                      measure_epstein(400, 20, 11, 6)};
-  }
-  fmt::print("{}\n", arguments.json ? report_json(report) : report_text(report));
-  bool const equal = report.scalar.digest == report.measured.digest &&
-                     std::all_of(report.epstein.begin(), report.epstein.end(),
-                                 [](EpsteinSpeed const& e) { return e.equal; });
-  return equal ? complete : differs;
+  BenchReport const& report = bench.report();
+  fmt::print("{}\n", arguments.json    ? report_json(report)
+                     : arguments.table ? goal_table(report)
+                                       : report_text(report));
+  if (page) page->write(goal_table(report));
+  return report.equal() ? complete : differs;
 }
 
 }  // namespace disalign

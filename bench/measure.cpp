@@ -1,25 +1,16 @@
 /// Clocks around weeks and rules.
 #include "bench/measure.hpp"
 
-#include <malloc.h>
-
-#include <Eigen/Dense>
 #include <algorithm>
-#include <chrono>
-#include <limits>
 #include <map>
 #include <numeric>
 
+#include "agents/kernel.hpp"
+#include "bench/clocks.hpp"
 #include "model/record.hpp"
 
 namespace disalign {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double us_since(Clock::time_point start) {
-  return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
-}
 
 double quantile(std::vector<double> values, double share) {
   if (values.empty()) return 0;
@@ -32,134 +23,166 @@ double quantile(std::vector<double> values, double share) {
 /// The least time of each week over repetitions of one run, and all times.
 class Times {
  public:
-  explicit Times(int weeks)
-      : least_(static_cast<std::size_t>(weeks), std::numeric_limits<double>::max()) {}
   void add(int week, double us) {
-    double& least = least_[static_cast<std::size_t>(week)];
-    least = std::min(least, us);
+    auto const [at, fresh] = least_.try_emplace(week, us);
+    if (!fresh) at->second = std::min(at->second, us);
     all_.push_back(us);
   }
   [[nodiscard]] double mean_of_least() const {
-    return std::accumulate(least_.begin(), least_.end(), 0.0) / static_cast<double>(least_.size());
+    double sum = 0;
+    for (auto const& [week, us] : least_) sum += us;
+    return least_.empty() ? 0 : sum / static_cast<double>(least_.size());
   }
   [[nodiscard]] double at(double share) const { return quantile(all_, share); }
+  [[nodiscard]] int weeks() const { return static_cast<int>(least_.size()); }
 
  private:
-  std::vector<double> least_, all_;
+  std::map<int, double> least_;
+  std::vector<double> all_;
 };
 
-Recording recording_of(Workload const& load, State const& state, int weeks) {
-  return {state, weeks, Reporter(load.cast.reporting, load.seed, 0), false};
+int living(State const& state) {
+  return static_cast<int>(std::count_if(state.units.strength.begin(), state.units.strength.end(),
+                                        [](std::int32_t n) { return n > 0; }));
 }
 
-std::vector<Phase> measure_phases(Workload const& load, int repetitions, int weeks) {
-  std::map<std::string, Times> times;
-  for (int repetition = 0; repetition < repetitions; ++repetition) {
-    State state = found(load.cast, load.seed, 0);
-    for (int week = 0; week < weeks; ++week) {
+/// The clocks of one measurement.
+class Measuring {
+ public:
+  Measuring(Workload const& load, MeasurePlan const& plan) : load_(load), plan_(plan) {
+    forms_.push_back(&kernel());
+    for (Kernel const* form : kernels())
+      if (plan.all_forms && form != forms_.front()) forms_.push_back(form);
+    step_.resize(forms_.size());
+    equal_.assign(forms_.size(), 1);
+  }
+
+  /// Once through all weeks.
+  void run(bool first) {
+    auto start = Clock::now();
+    State state = found(load_.cast, load_.seed, 0);
+    found_.add(0, us_since(start));
+    Recording recording(state, load_.weeks, Reporter(load_.cast.reporting, load_.seed, 0), false);
+    double units = 0;
+    for (int week = 0; week < load_.weeks; ++week) {
+      if (week % plan_.every == 0) time_slice(state, week, first);
+      load_.week.step(state, load_.seed, 0);
+      start = Clock::now();
+      check_invariants(state);
+      check_.add(week, us_since(start));
+      start = Clock::now();
+      recording.add(state);
+      observe_.add(week, us_since(start));
+      if (week % plan_.every == 0) {
+        start = Clock::now();
+        keep(digest(state));
+        digest_.add(week, us_since(start));
+      }
+      units += living(state);
+    }
+    result_.cells = static_cast<int>(state.grid().cells.size());
+    result_.units = units / load_.weeks;
+    result_.digest = recording.finish(state).digest;
+  }
+
+  Measurement finish() {
+    result_.weeks = load_.weeks;
+    result_.repetitions = plan_.repetitions;
+    result_.timed_weeks = step_.front().weeks();
+    result_.timed_units = timed_units_ / result_.timed_weeks;
+    result_.found_us = found_.mean_of_least();
+    result_.check_us = check_.mean_of_least();
+    result_.observe_us = observe_.mean_of_least();
+    result_.digest_us = digest_.mean_of_least();
+    for (std::size_t k = 0; k < forms_.size(); ++k) {
+      Times const& times = step_[k];
+      result_.forms.push_back({forms_[k]->level, times.mean_of_least(), times.at(0.5),
+                               times.at(0.05), times.at(0.95), equal_[k] != 0});
+    }
+    for (auto const& [name, times] : phases_)
+      result_.phases.push_back({name, times.mean_of_least(), times.at(0.5)});
+    std::sort(result_.phases.begin(), result_.phases.end(),
+              [](Phase const& a, Phase const& b) { return a.least > b.least; });
+    if (metered_kernel() != nullptr) result_.work = work_ / result_.timed_weeks;
+    return std::move(result_);
+  }
+
+ private:
+  /// Weeks first + 1 .. first + slice by every form, then in laps, then counted; week `first` warms.
+  void time_slice(State const& from, int first, bool first_time) {
+    int const last = std::min(first + plan_.slice, load_.weeks - 1);
+    std::uint64_t reference = 0;
+    for (std::size_t k = 0; k < forms_.size(); ++k) {
+      State state = from;
+      for (int week = first; week <= last; ++week) {
+        auto const start = Clock::now();
+        forms_[k]->step(load_.week, state, load_.seed, 0);
+        if (week == first) continue;
+        step_[k].add(week, us_since(start));
+        if (k == 0 && first_time) timed_units_ += living(state);
+      }
+      std::uint64_t const hash = digest(state);
+      if (k == 0) reference = hash;
+      equal_[k] &= static_cast<char>(hash == reference);
+    }
+    time_phases(from, first, last);
+    if (Kernel const* const form = metered_kernel(); form != nullptr && first_time) {
+      State state = from;
+      form->step(load_.week, state, load_.seed, 0);
+      Work const before = *form->work;
+      for (int week = first + 1; week <= last; ++week) form->step(load_.week, state, load_.seed, 0);
+      work_ += WeeklyWork(before, *form->work);
+      equal_.front() &= static_cast<char>(digest(state) == reference);
+    }
+  }
+
+  void time_phases(State state, int first, int last) {
+    for (int week = first; week <= last; ++week) {
       std::map<std::string, double> parts;  // tallies come several times a week
       auto start = Clock::now();
-      load.week.step(state, load.seed, 0, [&](char const* name) {
+      load_.week.step(state, load_.seed, 0, [&](char const* name) {
         parts[name] += us_since(start);
         start = Clock::now();
       });
-      for (auto const& [name, us] : parts)
-        times.try_emplace(name, weeks).first->second.add(week, us);
+      if (week == first) continue;
+      for (auto const& [name, us] : parts) phases_[name].add(week, us);
     }
   }
-  std::vector<Phase> phases;
-  for (auto const& [name, part] : times)
-    phases.push_back({name, part.mean_of_least(), part.at(0.5)});
-  std::sort(phases.begin(), phases.end(),
-            [](Phase const& a, Phase const& b) { return a.least > b.least; });
-  return phases;
-}
 
-double bytes_of_state(Workload const& load) {
-  auto const before = mallinfo2();
-  State const state = found(load.cast, load.seed, 0);
-  auto const after = mallinfo2();
-  return static_cast<double>(after.uordblks + after.hblkhd) -
-         static_cast<double>(before.uordblks + before.hblkhd) + static_cast<double>(sizeof state);
-}
+  Workload const& load_;
+  MeasurePlan const& plan_;
+  std::vector<Kernel const*> forms_;
+  std::vector<Times> step_;  // of each form
+  std::vector<char> equal_;
+  std::map<std::string, Times> phases_;
+  Times found_, check_, observe_, digest_;
+  double timed_units_ = 0;
+  WeeklyWork work_;
+  Measurement result_;
+};
 
 }  // namespace
 
-Measurement measure(Workload const& load, int repetitions, int weeks, bool in_phases) {
-  weeks = std::min(weeks, load.weeks);
-  Measurement result;
-  result.weeks = weeks;
-  result.repetitions = repetitions;
-  Times found_times(1), step(weeks), check(weeks), observe(weeks);
-  for (int repetition = 0; repetition <= repetitions; ++repetition) {
-    bool const warm = repetition > 0;
-    auto start = Clock::now();
-    State state = found(load.cast, load.seed, 0);
-    if (warm) found_times.add(0, us_since(start));
-    Recording recording = recording_of(load, state, weeks);
-    double units = 0;
-    for (int week = 0; week < weeks; ++week) {
-      start = Clock::now();
-      load.week.step(state, load.seed, 0);
-      double const stepped = us_since(start);
-      start = Clock::now();
-      check_invariants(state);
-      double const checked = us_since(start);
-      start = Clock::now();
-      recording.add(state);
-      double const observed = us_since(start);
-      for (std::int32_t const n : state.units.strength) units += n > 0 ? 1 : 0;
-      if (!warm) continue;
-      step.add(week, stepped);
-      check.add(week, checked);
-      observe.add(week, observed);
-    }
-    result.cells = static_cast<int>(state.grid().cells.size());
-    result.units = units / weeks;
-    result.digest = recording.finish(state).digest;
-  }
-  result.found_us = found_times.mean_of_least();
-  result.step_us = step.mean_of_least();
-  result.step_median = step.at(0.5);
-  result.step_p05 = step.at(0.05);
-  result.step_p95 = step.at(0.95);
-  result.check_us = check.mean_of_least();
-  result.observe_us = observe.mean_of_least();
-  if (in_phases) result.phases = measure_phases(load, std::max(2, repetitions), weeks);
-  return result;
+FormTimes const* Measurement::form(std::string const& level) const {
+  auto const at = std::find_if(forms.begin(), forms.end(),
+                               [&](FormTimes const& f) { return f.level == level; });
+  return at == forms.end() ? nullptr : &*at;
+}
+
+bool Measurement::equal() const {
+  return std::all_of(forms.begin(), forms.end(), [](FormTimes const& f) { return f.equal; });
+}
+
+Measurement measure(Workload const& load, MeasurePlan const& plan) {
+  Measuring measuring(load, plan);
+  for (int k = 0; k < plan.repetitions; ++k) measuring.run(k == 0);
+  return measuring.finish();
 }
 
 int rules_on(Workload const& load) {
   int on = 0;
   load.week.each([&](char const*, auto const& rule) { on += rule.enabled ? 1 : 0; });
   return on;
-}
-
-CostFit fit_cost(int weeks) {
-  struct Sample {
-    int side, units;
-    double us, bytes, living;
-  };
-  std::vector<Sample> points{{64, 4096, 0, 0, 0},  {64, 8192, 0, 0, 0},  {64, 16384, 0, 0, 0},
-                             {64, 32768, 0, 0, 0}, {91, 16384, 0, 0, 0}, {128, 16384, 0, 0, 0}};
-  for (Sample& point : points) {
-    Workload const load = war(point.side, point.units, weeks);
-    Measurement const m = measure(load, 2, weeks, false);
-    point.us = m.step_us;
-    point.living = m.units;
-    point.bytes = bytes_of_state(load);
-  }
-  auto const rows = static_cast<Eigen::Index>(points.size());
-  Eigen::MatrixXd design(rows, 3);
-  Eigen::MatrixXd cost(rows, 2);
-  for (Eigen::Index k = 0; k < rows; ++k) {
-    Sample const& point = points[static_cast<std::size_t>(k)];
-    design.row(k) << point.living, double(point.side) * point.side, 1.0;
-    cost.row(k) << point.us, point.bytes;
-  }
-  Eigen::MatrixXd const fit = design.colPivHouseholderQr().solve(cost);
-  return {fit(0, 0), fit(1, 0), fit(2, 0), points[3].us / points[2].us, points[5].us / points[4].us,
-          fit(0, 1), fit(1, 1)};
 }
 
 }  // namespace disalign

@@ -1,14 +1,16 @@
-/// How long the parts of a run take.
+/// How long the parts of a run take, and what each compiled form of the step takes for the same weeks.
 ///
-/// Machines are shared: every week of a run is timed in several repetitions of the same run, which do
-/// exactly the same work, and the least time of each week is kept; means are over those. The spread is
-/// that of all repetitions. The first repetition warms caches and is not kept. No rule is ever timed
-/// alone on one state: that trains the branch predictor.
+/// Machines are shared: a run is made several times, and the least time of each week is kept; means are
+/// over those. In some weeks of the run the state is copied and every form goes on from the copy for a
+/// slice of weeks, one form after the other, so that all see the same load of the machine; the first
+/// week of a slice warms caches and is not kept. All forms must end in the same state. No rule is ever
+/// timed alone on one state: that trains the branch predictor.
 #pragma once
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "bench/roofline.hpp"
 #include "bench/workload.hpp"
 
 namespace disalign {
@@ -20,39 +22,52 @@ struct Phase {
   double median = 0;  ///< over weeks and repetitions
 };
 
-struct Measurement {
-  int cells = 0, weeks = 0, repetitions = 0;
-  double units = 0;          ///< living, mean over weeks
-  std::uint64_t digest = 0;  ///< of the run
-  double found_us = 0;       ///< set-up of a run
-  double step_us = 0;        ///< the week's rules: mean over weeks of the least
-  double step_median = 0, step_p05 = 0, step_p95 = 0;  ///< over weeks and repetitions
-  double check_us = 0;                                 ///< invariants
-  double observe_us = 0;  ///< the row of the record, its digest included
-  std::vector<Phase>
-      phases;  ///< rules and bookkeeping, the costliest first; empty if not asked for
-
-  [[nodiscard]] double week_us() const { return step_us + check_us + observe_us; }
-  /// Living units times weeks in a second of one core, everything of a week included.
-  [[nodiscard]] double unit_steps_per_second() const { return 1e6 * units / week_us(); }
+/// One compiled form of the step on the timed weeks.
+struct FormTimes {
+  std::string level;
+  double step_us = 0;                   ///< the week's rules: mean over weeks of the least
+  double median = 0, p05 = 0, p95 = 0;  ///< over weeks and repetitions [us]
+  bool equal = true;                    ///< ended every slice in the first form's state
 };
 
-/// Runs the workload `repetitions` + 1 times with the kernel in use, for at most `weeks` weeks, and once
-/// more rule by rule when `in_phases`.
-Measurement measure(Workload const& load, int repetitions, int weeks, bool in_phases);
+/// Which weeks are timed, and how often.
+struct MeasurePlan {
+  int repetitions = 1;
+  int every = 1;          ///< a slice begins every so many weeks
+  int slice = 1;          ///< weeks timed in a slice
+  bool all_forms = true;  ///< false: the kernel in use alone
+};
+
+struct Measurement {
+  int cells = 0, weeks = 0, timed_weeks = 0, repetitions = 0;
+  double units = 0;              ///< living, mean over the run's weeks
+  double timed_units = 0;        ///< the same over the timed weeks
+  std::uint64_t digest = 0;      ///< of the run
+  double found_us = 0;           ///< set-up of a run
+  double check_us = 0;           ///< invariants
+  double observe_us = 0;         ///< the row of the record, its digest included
+  double digest_us = 0;          ///< of this, the digest of the state
+  std::vector<FormTimes> forms;  ///< the kernel in use first, then the others from scalar on
+  std::vector<Phase> phases;     ///< rules and bookkeeping, the costliest first
+  WeeklyWork work;               ///< of the timed weeks
+
+  [[nodiscard]] FormTimes const& main() const { return forms.front(); }
+  /// The form of a level; null when it was not measured.
+  [[nodiscard]] FormTimes const* form(std::string const& level) const;
+  [[nodiscard]] bool equal() const;
+  [[nodiscard]] double week_us(FormTimes const& form) const {
+    return form.step_us + check_us + observe_us;
+  }
+  /// Living units times weeks in a second of one core, everything of a week included.
+  [[nodiscard]] double unit_steps_per_second(FormTimes const& form) const {
+    return 1e6 * timed_units / week_us(form);
+  }
+};
+
+/// Runs the workload with the kernel in use and times it by the plan.
+Measurement measure(Workload const& load, MeasurePlan const& plan);
 
 /// Rules of the workload that are switched on.
 int rules_on(Workload const& load);
-
-/// step = per_unit units + per_cell cells + constant [us]
-struct CostFit {
-  double per_unit = 0, per_cell = 0, constant = 0;
-  double doubled_units = 0;  ///< time at twice the units over time, 64 x 64 cells
-  double doubled_cells = 0;  ///< time at twice the cells over time, 16,384 units
-  double bytes_per_unit = 0, bytes_per_cell = 0;  ///< of a founded state
-};
-
-/// Fits wars of 4 to 32 thousand units on 64^2 to 128^2 cells.
-CostFit fit_cost(int weeks);
 
 }  // namespace disalign

@@ -2,9 +2,11 @@
 #include "bench/roofline.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 #include <vector>
+
+#include "agents/kernel.hpp"
+#include "bench/clocks.hpp"
 
 namespace disalign {
 namespace {
@@ -16,7 +18,6 @@ constexpr std::size_t loop = 16384;
 /// Least time of `body` over many calls, for each of `n` pieces of work [ns].
 template <class Body>
 double least_ns(std::size_t n, Body body) {
-  using Clock = std::chrono::steady_clock;
   double least = std::numeric_limits<double>::max();
   for (int k = 0; k < probes; ++k) {
     auto const start = Clock::now();
@@ -26,15 +27,9 @@ double least_ns(std::size_t n, Body body) {
   return least / static_cast<double>(n);
 }
 
-/// Keeps a result alive for the optimiser.
-template <class T>
-void keep(T const& value) {
-  asm volatile("" : : "g"(&value) : "memory");
-}
-
 }  // namespace
 
-Probe probe_machine() {
+Probe probe_machine(Kernel const& form) {
   Probe probe;
   std::array<std::uint64_t, block_size> entities;
   for (std::size_t k = 0; k < entities.size(); ++k) entities[k] = mix(k);
@@ -42,14 +37,14 @@ Probe probe_machine() {
   Draws const draws(1, 0, 0, 1);
   probe.word = least_ns(4 * loop, [&] {
     for (std::size_t k = 0; k < loop; k += block_size) {
-      kernel().draw(draws, entities.data(), block_size, words);
+      form.draw(draws, entities.data(), block_size, words);
       keep(words);
     }
   });
   std::vector<float> values(loop);
   probe.exp = least_ns(loop, [&] {
     std::fill(values.begin(), values.end(), -0.5F);
-    kernel().exponentials(values.data(), loop);
+    form.exponentials(values.data(), loop);
     keep(values[0]);
   });
   std::vector<std::int32_t> table(table_size, 1);
@@ -72,18 +67,35 @@ Probe probe_machine() {
   return probe;
 }
 
-WeeklyWork count_work(Workload const& load, int weeks) {
-  WeeklyWork mean;
-  Kernel const* const form = metered_kernel();
-  if (form == nullptr) return mean;
-  State state = found(load.cast, load.seed, 0);
-  Work const before = *form->work;
-  for (int week = 0; week < weeks; ++week) form->step(load.week, state, load.seed, 0);
-  auto const per_week = [&](std::uint64_t Work::* kind) {
-    return static_cast<double>(form->work->*kind - before.*kind) / weeks;
-  };
-  return {per_week(&Work::words), per_week(&Work::exps), per_week(&Work::loads),
-          per_week(&Work::scatters), per_week(&Work::values)};
+namespace {
+
+double difference(std::uint64_t before, std::uint64_t after) {
+  return static_cast<double>(after - before);
+}
+
+}  // namespace
+
+WeeklyWork::WeeklyWork(Work const& before, Work const& after)
+    : words(difference(before.words, after.words)),
+      exps(difference(before.exps, after.exps)),
+      loads(difference(before.loads, after.loads)),
+      scatters(difference(before.scatters, after.scatters)),
+      values(difference(before.values, after.values)) {}
+
+WeeklyWork& WeeklyWork::operator+=(WeeklyWork const& more) {
+  words += more.words;
+  exps += more.exps;
+  loads += more.loads;
+  scatters += more.scatters;
+  values += more.values;
+  return *this;
+}
+
+WeeklyWork WeeklyWork::operator/(double weeks) const {
+  WeeklyWork mean = *this;
+  for (double* kind : {&mean.words, &mean.exps, &mean.loads, &mean.scatters, &mean.values})
+    *kind /= weeks;
+  return mean;
 }
 
 double roofline_us(WeeklyWork const& work, Probe const& probe) {

@@ -142,30 +142,56 @@ Workload war(int side, int units, int weeks) {
   return load;
 }
 
-Workload workload(std::string const& name) {
-  if (name == "M") {
-    Workload load = war(64, 8192, 520);
-    load.name = name;
-    load.about = "64 x 64 cells, 8 actors, 8,192 units in the mean, 520 weeks";
-    return load;
-  }
-  if (name == "L") {
-    Workload load = war(512, 1'000'000, 20);
-    load.name = name;
-    load.about = "512 x 512 cells, 8 actors, 1,000,000 units, 20 weeks";
-    return load;
-  }
-  if (name != "S") throw Error("--workload " + name + ": is no workload. Choose one of S, M, L.");
-  Study const study = load_study("experiments/studies/quick.toml");
+namespace {
+
+/// The fixed runs and the digests they must have. A digest moves with every change of results or
+/// observables, which then says so in CHANGELOG.md; `disalign bench --workload M` prints the new one.
+struct FixedRun {
+  char const* name;
+  char const* about;
+  std::uint64_t digest;
+  Workload (*make)();
+};
+
+/// The last scenario of the default study, on cells of 20 km when `fine`.
+Workload central_african_republic(bool fine) {
+  StudyChanges changes;
+  if (fine) changes.sets = {"grid.kind=\"km\"", "grid.cell_km=20"};
+  Study const study = load_study("experiments/studies/quick.toml", changes);
   Scenario const& scenario = study.scenarios.back();
   Workload load;
-  load.name = name;
-  load.about = "Central African Republic, 0.5-degree cells, scenario " + scenario.name;
   load.weeks = study.weeks;
   load.cast = scenario.cast;
   load.week = scenario.week;
   load.world = scenario.world;
   return load;
+}
+
+constexpr FixedRun fixed_runs[] = {
+    {"S", "Central African Republic, cells of half a degree, UN beside a disaligned partner",
+     0x1afc01d7084ac122, [] { return central_african_republic(false); }},
+    {"S20", "the same on cells of 20 km", 0xe31762b79566e087,
+     [] { return central_african_republic(true); }},
+    {"M", "64 x 64 cells, 8 actors, 8,192 units in the mean", 0x4cf11db37b48f22a,
+     [] { return war(64, 8192, 520); }},
+    {"L", "512 x 512 cells, 8 actors, 1,000,000 units", 0, [] { return war(512, 1'000'000, 20); }},
+};
+
+}  // namespace
+
+Workload workload(std::string const& name) {
+  std::string names;
+  for (FixedRun const& run : fixed_runs) {
+    if (name == run.name) {
+      Workload load = run.make();
+      load.name = run.name;
+      load.about = run.about;
+      load.published_digest = run.digest;
+      return load;
+    }
+    names += std::string(names.empty() ? "" : ", ") + run.name;
+  }
+  throw Error("--workload " + name + ": is no workload. Choose one of " + names + ".");
 }
 
 }  // namespace disalign

@@ -21,10 +21,10 @@ namespace {
 struct Typed {
   std::string file, output, threads, seed, replicates, level, run, deployments, frames, sample,
       shard, walltime, grace, on_error, data, checkpoint_every, row, plan, pilot, reference, as,
-      isa, workload;
+      isa, workload, bench_runs;
   std::vector<std::string> sets, outcomes, compare;
   bool dry_run = false, fresh = false, only_failed = false, quiet = false, json = false,
-       csv = false;
+       csv = false, table = false;
 };
 
 constexpr char const* footer =
@@ -219,15 +219,21 @@ void add_commands(CLI::App& app, Typed& typed) {
                     "Instruction set: scalar, v2, v3 or v4 (default: the best)");
   bench->add_option(
       "--workload", typed.workload,
-      "S (what users run), M (64 x 64 cells, 8,192 units) or L (512 x 512, 10^6 units)");
+      "S (what users run), S20 (the same on cells of 20 km), M (64 x 64 cells, 8,192 units) or L "
+      "(512 x 512, 10^6 units)");
+  bench->add_option("--runs", typed.bench_runs,
+                    "Time so many runs of 64 x 64 cells, 4,096 units, 520 weeks on all cores");
+  bench->add_flag("--table", typed.table,
+                  "Measure everything (about 10 minutes) and print the table of goals");
+  bench->add_option("-o,--output", typed.output,
+                    "With --table: page to put the table into, docs/PERFORMANCE.md");
   bench->add_option("--compare", typed.compare, "Two reports written with --json: their ratio")
       ->expected(2);
   bench->footer(
       "Examples:\n  disalign bench\n  disalign bench --workload M --isa v3 --json > v3.json\n"
       "  disalign bench --compare v3.json v4.json\n"
-      "Without --workload: S, the cost of units and cells, and Epstein's civil violence. Run it "
-      "from "
-      "the project's root.");
+      "Alone: S, the cost of units and cells, two threads, and Epstein's civil violence. Run it "
+      "from the project's root.");
   command("documents", "Write the documents that are made from the declarations in the code",
           "Folder of the documents, with odd.md and coverage.toml",
           "Example:\n  disalign documents docs");
@@ -314,6 +320,8 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
   arguments.as = typed.as;
   arguments.isa = typed.isa;
   arguments.workload = typed.workload;
+  arguments.table = typed.table;
+  arguments.bench_runs = whole_number<int>("--runs", typed.bench_runs, 1, 1'000'000, mistakes);
   arguments.compare.assign(typed.compare.begin(), typed.compare.end());
   arguments.dry_run = typed.dry_run;
   arguments.fresh = typed.fresh;

@@ -30,6 +30,8 @@ struct Arguments {
   std::string as;                              ///< of `export`: csv, ged, geopko or all
   std::string isa, workload;                   ///< of `bench`; "" for the usual
   std::vector<std::filesystem::path> compare;  ///< of `bench`: two reports, or none
+  bool table = false;                          ///< of `bench`: the table of goals
+  std::optional<int> bench_runs;               ///< of `bench`: an ensemble of so many runs
   bool dry_run = false, fresh = false, quiet = false, json = false;
   std::vector<std::string> outcomes;          ///< --outcome of analyses
   std::string reference;                      ///< --reference of `contrast`

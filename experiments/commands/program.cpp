@@ -10,6 +10,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "agents/kernel.hpp"
 #include "experiments/commands/commands.hpp"
 #include "model/base/check.hpp"
 
@@ -59,6 +60,7 @@ int program(int count, char const* const* words) {
         request.arguments && request.arguments->command == "run" && !request.arguments->dry_run;
     int code = complete;
     if (request.arguments) {
+      kernel();  // a mistake in DISALIGN_ISA is one of the configuration
       code = carry_out(*request.arguments);
     } else {
       fmt::print("{}", request.text);

@@ -13,10 +13,14 @@ namespace {
 /// A scalar model whose agents can be looked at.
 struct Open : EpsteinScalar {
   using EpsteinScalar::EpsteinScalar;
-  [[nodiscard]] std::vector<std::int32_t> const& cells() const { return cell_; }
-  [[nodiscard]] std::vector<std::int32_t> const& order() const { return order_; }
-  [[nodiscard]] std::vector<std::int32_t> const& sentences() const { return sentence_; }
+  [[nodiscard]] std::vector<int> cells() const {
+    std::vector<int> cells;
+    for (Agent const& agent : agents_) cells.push_back(agent.cell);
+    return cells;
+  }
+  [[nodiscard]] std::vector<std::uint8_t> const& sentences() const { return sentence_; }
   [[nodiscard]] std::vector<std::uint8_t> const& states() const { return state_; }
+  [[nodiscard]] std::vector<std::int32_t> const& order() const { return order_; }
 };
 
 }  // namespace
@@ -44,16 +48,19 @@ TEST_CASE("civil violence: one agent a cell, everybody acts once a step, sentenc
   Open model(40, 40, 3);
   int active = 0, jailed = 0;
   for (int step = 0; step < 100; ++step) {
-    auto const before = model.sentences();
+    auto const before = model.sentences();  // a copy
     model.step();
-    CHECK(std::set<std::int32_t>(model.cells().begin(), model.cells().end()).size() ==
+    auto const cells = model.cells();
+    auto const& sentences = model.sentences();
+    auto const& states = model.states();
+    CHECK(std::set<int>(cells.begin(), cells.end()).size() ==
           static_cast<std::size_t>(model.agents()));
     CHECK(std::set<std::int32_t>(model.order().begin(), model.order().end()).size() ==
           static_cast<std::size_t>(model.agents()));
     for (std::size_t a = 0; a < before.size(); ++a) {
-      bool const ran_down = before[a] == 0 || model.sentences()[a] == before[a] - 1;
-      CHECK((ran_down || model.states()[a] == EpsteinModel::jailed));
-      CHECK(model.sentences()[a] <= EpsteinModel::longest_sentence);
+      bool const ran_down = before[a] == 0 || sentences[a] == before[a] - 1;
+      CHECK((ran_down || states[a] == EpsteinModel::jailed));
+      CHECK(sentences[a] <= EpsteinModel::longest_sentence);
     }
     active += model.count().active;
     jailed += model.count().jailed;
