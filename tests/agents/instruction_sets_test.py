@@ -21,8 +21,9 @@ LEVELS = ("v2", "v3", "v4", "metered")
 EMULATOR = shutil.which("qemu-x86_64")
 OLD_PROCESSOR = "Nehalem"  # 2008: SSE4.2 and popcnt, no AVX
 WIDEST = {"v2": "xmm", "v3": "ymm", "v4": "zmm"}
-# Packed arithmetic on 32-bit values. A form that keeps its packs has it by the hundred.
-PACKED = r"\bv?(?:add|sub|mul|div|max|min)ps\b|\bv?p(?:add|mulu|mull|sra|sll|srl)\w*\b|\bv?cvt\w*ps\b"
+# Packed arithmetic on floats. A form that keeps its packs has it by the hundred; what compilers find
+# for themselves in loops over single values is a quarter of that.
+PACKED = r"\bv?(?:add|sub|mul|div|max|min)ps\b"
 
 
 def skip(reason):
@@ -43,7 +44,7 @@ def packed_instructions(level):
         ["objdump", "-d", "--no-show-raw-insn", object_of(level)],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
-    wide = re.compile(rf"(?:{PACKED}).*%{WIDEST[level]}")
+    wide = re.compile(rf"{PACKED}.*%{WIDEST[level]}")
     return sum(1 for line in code.splitlines() if wide.search(line))
 
 
@@ -65,7 +66,7 @@ def test_a_form_shows_one_name_and_shares_no_inline_code(level):
 
 def test_every_form_holds_packed_arithmetic_of_its_own_width():
     packed = {level: packed_instructions(level) for level in WIDEST}
-    assert packed["v3"] > 500, packed
+    assert packed["v3"] > 300, packed
     # The same packs in the same source: about as many instructions, whatever their width.
     assert packed["v4"] > 0.7 * packed["v3"], packed
     assert packed["v2"] > 0.7 * packed["v3"], packed
