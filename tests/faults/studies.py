@@ -59,6 +59,18 @@ stances = {{ army = 1.0, armed_groups = -1.0 }}
 """
 
 
+GRID = """
+[study]
+name = "grid"
+base = "small.toml"
+replicates = 3
+[design]
+kind = "grid"
+vary."desertion.rate" = [0.0, 0.02]
+vary."actors.red.strength" = { levels = [200, 400], name = "rebels" }
+"""
+
+
 def write_study(folder, replicates=18, weeks=60):
     """Writes pair.toml and its base: three scenarios on the 3 x 3 world."""
     (folder / "small.toml").write_text(SCENARIO.format(weeks=weeks))

@@ -1,12 +1,12 @@
-"""Mutated result files against every command that reads one: no crash, no hang, no unbounded memory.
+"""Mutated result files against the commands that read one: no crash, no hang, no unbounded memory.
 
-  hdf5_mutations.py READER PROGRAM [--count N] [--first K] [--seed S] [--raw] [--keep FOLDER]
+  hdf5_mutations.py READER [--count N] [--first K] [--seed S] [--raw] [--keep FOLDER]
 
-Makes a small result file with PROGRAM, then N copies, each with one to three structural mutations (a
-dataset, group, attribute, type, shape, extent, link or value changed) or, with --raw and one in four, with
-raw damage (bits flipped, blocks overwritten, the end cut off), and hands them to READER
-(tests/fuzz/hdf5_reader.cpp) in batches. The same seed and number give the same file. Exit code 1 when a
-command ended otherwise than with an answer or a refusal; these files are kept in FOLDER.
+Makes small sound result files (one of each level, one of a grid), then N copies in turn, each with one to three
+structural mutations (a dataset, group, attribute, type, shape, extent, link or value changed) or, with --raw and one in
+four, with raw damage (bits flipped, blocks overwritten, the end cut off). Each is read by one of the commands below, in
+turn, by READER (tests/fuzz/hdf5_reader.cpp), which also makes the sound files. The same seed and number give the same file and
+command. Exit code 1 when a command ended otherwise than with an answer or a refusal; these files are kept in FOLDER.
 
 Raw damage is left out by default: HDF5 1.10.8 itself crashes or loops on some damaged heaps (H5HG_read) before the
 program sees anything. Shards, which are read without being asked for, carry a checksum for that reason.
@@ -14,6 +14,7 @@ program sees anything. Shards, which are read without being asked for, carry a c
 
 import argparse
 import collections
+import os
 import pathlib
 import random
 import shutil
@@ -25,37 +26,24 @@ import warnings
 import h5py
 import numpy as np
 
-STUDY = """
-weeks = 6
-place = { kind = "small" }
-[study]
-name = "pair"
-title = "A pair"
-replicates = 3
-reference = "without"
-[task_relations.clash.secure_resources]
-protect_civilians = { value = 0.6, reason = "test" }
-[task_relations.synergy.hold_site]
-protect_civilians = { value = 0.5, reason = "test" }
-[actors.army]
-kind = "government"
-homes = ["Middle"]
-goals = { extend_state_authority = 1.0 }
-stances = { armed_groups = -1.0 }
-[actors.red]
-kind = "armed_group"
-homes = ["Corner"]
-goals = { secure_resources = 1.0 }
-stances = { army = -1.0 }
-[actors.un]
-kind = "un_mission"
-homes = "bases"
-goals = { protect_civilians = 1.0 }
-[scenarios.without]
-actors.un.present = false
-[scenarios.with]
-"""
-BATCH = 50
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "faults"))
+import studies  # noqa: E402
+
+BASES = [("pair", "series"), ("pair", "events"), ("pair", "summary"), ("grid", "summary")]  # study, level
+COMMANDS = {  # how often in 27 files: what costs most most seldom
+    "show FILE": 2,
+    "show FILE --json": 6,
+    "replay FILE --run 1 -o /dev/null": 2,
+    "verify FILE --sample 2 -j 1": 2,
+    "run STUDY -o FILE --quiet -j 1": 4,  # is it the finished file of this study?
+    "run STUDY -o FILE --quiet -j 1 --replicates 4": 1,  # takes over its runs
+    "contrast FILE --outcome mean_legitimacy:un --outcome total_deaths": 2,  # writes a table into it
+    "status FILE": 4,
+    "merge FILE": 4,
+}
+TURNS = [command.split() for command, times in COMMANDS.items() for _ in range(times)]
+LIMITS = "hard_rss_limit_mb=2048:quarantine_size_mb=32"  # of the sanitizer
+BATCH = 90
 ALLOWED = {0, 2, 3, 75}  # answer, refusal, other digest, stopped
 EXTREMES = [0, 1, -1, 2**31 - 1, -(2**31), 2**63 - 1, -(2**63), 1e308, -1e308, float("nan"), float("inf"), 5e-324, -0.0]
 DTYPES = [
@@ -65,14 +53,19 @@ DTYPES = [
 ]  # fmt: skip
 
 
-def objects(file):
-    names = []
-    file.visit(names.append)
-    return names
+class Base:
+    """A sound result file: its bytes, and the names of what is in it."""
 
+    def __init__(self, path):
+        self.bytes = path.read_bytes()
+        self.objects, self.datasets = [], []
+        with h5py.File(path) as file:
+            file.visititems(self.note)
 
-def datasets(file):
-    return [name for name in objects(file) if isinstance(file[name], h5py.Dataset)]
+    def note(self, name, item):
+        self.objects.append(name)
+        if isinstance(item, h5py.Dataset):
+            self.datasets.append(name)
 
 
 def random_shape(rng, old):
@@ -93,25 +86,25 @@ def random_attribute(rng):
     ])  # fmt: skip
 
 
-def delete_object(rng, file):
-    del file[rng.choice(objects(file))]
+def delete_object(rng, file, base):
+    del file[rng.choice(base.objects)]
 
 
-def delete_attribute(rng, file):
-    owner = file if rng.random() < 0.5 else file[rng.choice(objects(file))]
+def delete_attribute(rng, file, base):
+    owner = file if rng.random() < 0.5 else file[rng.choice(base.objects)]
     if len(owner.attrs):
         del owner.attrs[rng.choice(sorted(owner.attrs))]
 
 
-def replace_attribute(rng, file):
-    owner = file if rng.random() < 0.6 else file[rng.choice(objects(file))]
+def replace_attribute(rng, file, base):
+    owner = file if rng.random() < 0.6 else file[rng.choice(base.objects)]
     name = rng.choice(sorted(owner.attrs)) if len(owner.attrs) and rng.random() < 0.9 else "another"
     if name in owner.attrs:
         del owner.attrs[name]
     owner.attrs[name] = random_attribute(rng)
 
 
-def edit_text(rng, file):
+def edit_text(rng, file, base):
     text = list(file.attrs["configuration"])
     for _ in range(rng.randrange(1, 6)):
         k = rng.randrange(len(text))
@@ -119,8 +112,8 @@ def edit_text(rng, file):
     file.attrs["configuration"] = "".join(text)
 
 
-def reshape(rng, file):
-    name = rng.choice(datasets(file))
+def reshape(rng, file, base):
+    name = rng.choice(base.datasets)
     old = file[name]
     shape, dtype = random_shape(rng, old.shape), old.dtype
     attributes = dict(old.attrs) if rng.random() < 0.3 else {}
@@ -130,15 +123,15 @@ def reshape(rng, file):
         new.attrs[key] = attributes[key]
 
 
-def retype(rng, file):
-    name = rng.choice(datasets(file))
+def retype(rng, file, base):
+    name = rng.choice(base.datasets)
     shape = file[name].shape
     del file[name]
     file.create_dataset(name, shape, rng.choice(DTYPES))
 
 
-def claim_much(rng, file):
-    name = rng.choice(datasets(file))
+def claim_much(rng, file, base):
+    name = rng.choice(base.datasets)
     dtype = file[name].dtype
     rank = max(1, len(file[name].shape))
     del file[name]
@@ -146,16 +139,15 @@ def claim_much(rng, file):
     file.create_dataset(name, extents, dtype, maxshape=(None,) * rank, chunks=(1,) * rank)
 
 
-def resize(rng, file):
-    grown = [name for name in datasets(file) if None in file[name].maxshape]
-    if grown:
-        chosen = file[rng.choice(grown)]
+def resize(rng, file, base):
+    chosen = file[rng.choice(base.datasets)]
+    if None in chosen.maxshape:
         axis = rng.choice([k for k, most in enumerate(chosen.maxshape) if most is None])
         chosen.resize(rng.choice([0, 1, chosen.shape[axis] + 3, 2**33]), axis)
 
 
-def overwrite(rng, file):
-    chosen = file[rng.choice(datasets(file))]
+def overwrite(rng, file, base):
+    chosen = file[rng.choice(base.datasets)]
     if chosen.size and chosen.dtype.kind in "iuf" and chosen.size < 10**7:
         values = chosen[...].reshape(-1)
         with np.errstate(all="ignore"):
@@ -168,18 +160,18 @@ def overwrite(rng, file):
         chosen[...] = values.reshape(chosen.shape)
 
 
-def relink(rng, file):
-    name = rng.choice(objects(file))
+def relink(rng, file, base):
+    name = rng.choice(base.objects)
     del file[name]
-    other = rng.choice(objects(file) or ["x"])
+    other = rng.choice(base.objects)
     file[name] = rng.choice([
         h5py.SoftLink("/" + name), h5py.SoftLink("/no/such"), h5py.ExternalLink("none.h5", "/x"), file["/"],
         h5py.SoftLink("/" + other), file[other] if other in file else h5py.SoftLink("/y"),
     ])  # fmt: skip
 
 
-def swap_kind(rng, file):
-    name = rng.choice(objects(file))
+def swap_kind(rng, file, base):
+    name = rng.choice(base.objects)
     group = isinstance(file[name], h5py.Group)
     del file[name]
     if group:
@@ -188,8 +180,8 @@ def swap_kind(rng, file):
         file.create_group(name, track_order=rng.random() < 0.5)
 
 
-def rename(rng, file):
-    name = rng.choice(objects(file))
+def rename(rng, file, base):
+    name = rng.choice(base.objects)
     file.move(name, name + rng.choice(["_", "é", " ", "x" * 300, "%s%n"]))
 
 
@@ -222,25 +214,53 @@ def mutate(seed, number, base, path, raw):
     """Writes mutation `number`; returns its name."""
     rng = random.Random(f"{seed}/{number}")
     if rng.random() < 0.25 and raw:
-        path.write_bytes(damage(rng, base))
+        path.write_bytes(damage(rng, base.bytes))
         return "raw"
-    path.write_bytes(base)
+    path.write_bytes(base.bytes)
     names = []
     with h5py.File(path, "r+") as file:
         for _ in range(rng.choice([1, 1, 2, 3])):
             mutation = rng.choice(STRUCTURAL)
             names.append(mutation.__name__)
             try:
-                mutation(rng, file)
+                mutation(rng, file, base)
             except Exception as refused:  # h5py cannot make some of them; what was done stays
                 names[-1] += f" ({type(refused).__name__})"
     return "+".join(names)
 
 
+def make_bases(folder, reader):
+    """(study, sound file) of each of BASES."""
+    studies.write_study(folder, replicates=3, weeks=6)
+    (folder / "grid.toml").write_text(studies.GRID)
+    made, batch = [], []
+    for number, (study, level) in enumerate(BASES):
+        made.append((folder / f"{study}.toml", folder / f"{study}_{level}.h5"))
+        batch.append((number, ["run", *map(str, [made[-1][0], "-o", made[-1][1], "--level", level, "--quiet", "-j", 1])]))
+    for _, code, said in read_batch(reader, folder, batch):
+        assert code == 0, said
+    return [(study, Base(path)) for study, path in made]
+
+
+def read_batch(reader, folder, batch):
+    """Has the batch read; yields (number, exit code, None, or what was said when the reader died)."""
+    while batch:
+        ended = subprocess.run(
+            [reader.resolve()], cwd=folder, capture_output=True, text=True, errors="replace",
+            input="".join("\t".join(words) + "\n" for _, words in batch),
+            env={**os.environ, "ASAN_OPTIONS": LIMITS},
+        )  # fmt: skip
+        codes = [int(line) for line in ended.stdout.split()]
+        for (number, _), code in zip(batch, codes):
+            yield number, code, ended.stderr[-300:]
+        if len(codes) < len(batch):
+            yield batch[len(codes)][0], ended.returncode or 1, ended.stderr[-3000:]
+        batch = batch[len(codes) + 1 :]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("reader", type=pathlib.Path)
-    parser.add_argument("program", type=pathlib.Path)
     parser.add_argument("--count", type=int, default=400)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", default="1")
@@ -248,53 +268,36 @@ def main():
     parser.add_argument("--keep", type=pathlib.Path, default=pathlib.Path("build/hdf5-faults"))
     options = parser.parse_args()
     warnings.simplefilter("ignore")
-    tally, faults = collections.Counter(), []
-    with tempfile.TemporaryDirectory() as folder:
-        folder = pathlib.Path(folder)
-        study = folder / "pair.toml"
-        study.write_text(STUDY)
-        made = folder / "base.h5"
-        subprocess.run(
-            [options.program.resolve(), "run", study, "-o", made, "--level", "events", "--quiet", "-j", "1"],
-            check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        base = made.read_bytes()
+    tally, faults = collections.Counter(), 0
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=memory) as name:
+        folder = pathlib.Path(name)
+        bases = make_bases(folder, options.reader)
         end = options.first + options.count
         for begin in range(options.first, end, BATCH):
-            waiting = []
+            work = folder / "work"
+            work.mkdir()
+            batch, kinds = [], {}
             for number in range(begin, min(begin + BATCH, end)):
-                path = folder / f"{number}.h5"
-                waiting.append((path, number, mutate(options.seed, number, base, path, options.raw)))
-            while waiting:
-                files = [str(path) for path, _, _ in waiting]
-                ended = subprocess.run(
-                    [options.reader.resolve(), study, *files], cwd=folder, capture_output=True, text=True, errors="replace"
-                )
-                lines = [line.split(" ", 2) for line in ended.stdout.splitlines()]
-                done = collections.defaultdict(list)
-                for code, command, name in lines:
-                    done[name].append(command)
-                    tally[command, int(code)] += 1
-                    if int(code) not in ALLOWED:
-                        faults.append((name, f"{command} ended with {code}", ended.stderr[-300:]))
-                if ended.returncode != 0:
-                    culprit = next(row for row in waiting if len(done[str(row[0])]) < 4)
-                    faults.append((str(culprit[0]), f"ended with {ended.returncode}", ended.stderr[-3000:]))
-                    waiting_after = waiting[waiting.index(culprit) + 1 :]
-                else:
-                    waiting_after = []
-                for path, number, kind in waiting:
-                    if (path, number, kind) in waiting_after:
-                        break
-                    for fault in [f for f in faults if f[0] == str(path)]:
-                        options.keep.mkdir(parents=True, exist_ok=True)
-                        shutil.copy(path, options.keep / path.name)
-                        print(f"FAULT {number} ({kind}): {fault[1]}\n{fault[2]}", flush=True)
-                    path.unlink(missing_ok=True)
-                waiting = waiting_after
+                study, base = bases[number % len(bases)]
+                path = work / f"{number}.h5"
+                kinds[number] = mutate(options.seed, number, base, path, options.raw)
+                words = TURNS[number % len(TURNS)]
+                batch.append((number, [{"FILE": str(path), "STUDY": str(study)}.get(word, word) for word in words]))
+            commands = dict(batch)
+            for number, code, said in read_batch(options.reader, work, batch):
+                tally[commands[number][0], code] += 1
+                if code not in ALLOWED:
+                    faults += 1
+                    options.keep.mkdir(parents=True, exist_ok=True)
+                    mutate(options.seed, number, bases[number % len(bases)][1], options.keep / f"{number}.h5", options.raw)
+                    print(f"FAULT {number} ({kinds[number]}): {' '.join(commands[number])}: {code}\n{said}", flush=True)
+            shutil.rmtree(work)
+            if begin // BATCH % 50 == 49:
+                print(f"{begin + BATCH - options.first} mutations, {faults} faults so far", flush=True)
     for (command, code), count in sorted(tally.items()):
         print(f"{command}: exit {code}: {count}")
-    print(f"{options.count} mutations, {len(faults)} faults")
+    print(f"{options.count} mutations, {faults} faults")
     return 1 if faults else 0
 
 
