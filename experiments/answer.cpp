@@ -134,9 +134,6 @@ Answer read_answer(std::filesystem::path const& path) {
     complete[k % names.size()][k / names.size()] = status[k] == 0;
     answer.failed += status[k] == 0 ? 0 : 1;
   }
-  std::map<std::string, hdf5::Attributes> about;
-  for (auto const& entry : file.entries()) about[entry.name] = entry.attributes;
-
   auto const stances = file.read_shaped<double>("stance_disalignment", {names.size(), actors});
   auto const clash = file.read_shaped<double>("goal_clash", {names.size(), actors});
   auto const synergy = file.read_shaped<double>("complementarity", {names.size(), actors});
@@ -169,12 +166,13 @@ Answer read_answer(std::filesystem::path const& path) {
 
   for (char const* name : reported) {
     auto const rows = outcome(file, name, complete);
+    auto const about = file.attributes(name);
     for (std::size_t s = 0; s < names.size(); ++s) {
       auto const values = known(rows[s]);
       OutcomeSummary summary;
       summary.name = name;
-      summary.unit = find_attribute<std::string>(about[name], "units").value_or("1");
-      summary.meaning = find_attribute<std::string>(about[name], "long_name").value_or("");
+      summary.unit = find_attribute<std::string>(about, "units").value_or("1");
+      summary.meaning = find_attribute<std::string>(about, "long_name").value_or("");
       summary.mean = mean(values);
       summary.standard_error = monte_carlo_standard_error(values);
       summary.quantiles = quantiles(values, answer_quantiles);
@@ -186,8 +184,7 @@ Answer read_answer(std::filesystem::path const& path) {
     }
   }
   std::vector<std::string> theatres(names.size());
-  if (about.contains("theatre"))
-    theatres = file.read_shaped<std::string>("theatre", {names.size()});
+  if (file.has("theatre")) theatres = file.read_shaped<std::string>("theatre", {names.size()});
   auto const base_of = [&](std::size_t s) {
     auto const base = row_name(answer.reference, theatres[s]);
     return static_cast<std::size_t>(std::find(names.begin(), names.end(), base) - names.begin());

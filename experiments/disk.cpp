@@ -97,9 +97,21 @@ void sync(std::filesystem::path const& path) {
 
 void seal(std::filesystem::path const& from, std::filesystem::path const& to) {
   sync(from);
-  if (std::rename(from.c_str(), to.c_str()) != 0)
-    fail(to, fmt::format("cannot rename {} to it", from.string()), errno);
-  sync(folder_of(to));
+  if (std::rename(from.c_str(), to.c_str()) == 0) {
+    sync(folder_of(to));
+    return;
+  }
+  if (errno != EXDEV) fail(to, fmt::format("cannot rename {} to it", from.string()), errno);
+  std::filesystem::path const part = to.string() + ".part";
+  std::error_code failed;
+  std::error_code ignored;
+  std::filesystem::copy_file(from, part, std::filesystem::copy_options::overwrite_existing, failed);
+  if (failed) {
+    std::filesystem::remove(part, ignored);
+    fail(part, "cannot be written", failed.value());
+  }
+  seal(part, to);
+  std::filesystem::remove(from, ignored);
 }
 
 void make_folder(std::filesystem::path const& folder) {
@@ -109,15 +121,15 @@ void make_folder(std::filesystem::path const& folder) {
 }
 
 void write_text(std::filesystem::path const& path, std::string const& text) {
-  Writer writer(path);
+  Writer writer(Scratch().part_of(path));
   writer.write(std::as_bytes(std::span(text)));
   writer.seal(path);
 }
 
 void Writer::Close::operator()(std::FILE* file) const { std::fclose(file); }
 
-Writer::Writer(std::filesystem::path const& path)
-    : part_(path.string() + ".part"), file_(std::fopen(part_.c_str(), "wbe")) {
+Writer::Writer(std::filesystem::path part)
+    : part_(std::move(part)), file_(std::fopen(part_.c_str(), "wbe")) {
   if (!file_) fail(part_, "cannot make the file", errno);
 }
 
@@ -190,6 +202,35 @@ std::string Lock::holder(std::filesystem::path const& path) {
   Descriptor const file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
   if (file.number() < 0 || ::flock(file.number(), LOCK_EX | LOCK_NB) == 0) return "";
   return content(file.number());
+}
+
+Scratch::Scratch(std::filesystem::path const& folder, std::string const& name) {
+  if (folder.empty()) return;
+  folder_ = folder / ("disalign-" + name);
+  std::error_code failed;
+  std::filesystem::create_directory(folder_, failed);
+  if (failed) fail(folder_, "the scratch folder cannot be made", failed.value());
+  lock_ = std::make_unique<Lock>(folder_ / "lock", Lock::Kind::exclusive);
+  std::error_code ignored;
+  for (auto const& entry : std::filesystem::directory_iterator(folder_, ignored)) {
+    if (entry.path().extension() == ".part") std::filesystem::remove(entry.path(), ignored);
+  }
+}
+
+Scratch::~Scratch() {
+  std::error_code ignored;
+  if (lock_) std::filesystem::remove_all(folder_, ignored);
+}
+
+Scratch& Scratch::operator=(Scratch&& other) noexcept {
+  std::swap(folder_, other.folder_);
+  std::swap(lock_, other.lock_);
+  return *this;
+}
+
+std::filesystem::path Scratch::part_of(std::filesystem::path const& path) const {
+  std::filesystem::path part = path.string() + ".part";
+  return lock_ ? folder_ / part.filename() : part;
 }
 
 }  // namespace disalign::disk

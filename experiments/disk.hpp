@@ -25,6 +25,7 @@ std::span<Remedy const> remedies();
 void sync(std::filesystem::path const& path);
 
 /// Makes `from` durable and renames it to `to`, which it replaces in one step; makes the name durable.
+/// From another file system it is copied to `to`.part first. Throws Error.
 void seal(std::filesystem::path const& from, std::filesystem::path const& to);
 
 /// Makes a folder and those above it. Throws Error.
@@ -33,11 +34,11 @@ void make_folder(std::filesystem::path const& folder);
 /// Writes a small text so that a reader finds all of it or the one before.
 void write_text(std::filesystem::path const& path, std::string const& text);
 
-/// A file that is written from front to end under the name `path`.part; it keeps the CRC-32 of what
-/// was written. A writer that is not sealed leaves no file.
+/// A file that is written from front to end under the temporary name `part`; it keeps the CRC-32 of
+/// what was written. A writer that is not sealed leaves no file.
 class Writer {
  public:
-  explicit Writer(std::filesystem::path const& path);
+  explicit Writer(std::filesystem::path part);
   ~Writer();
   Writer(Writer&& other) noexcept = default;
   Writer& operator=(Writer&&) = delete;
@@ -77,6 +78,29 @@ class Lock {
 
  private:
   int descriptor_ = -1;
+};
+
+/// Where files lie until they are sealed: beside the finished ones, or in a folder on a disk that is
+/// faster or need not be kept, such as a cluster node's own.
+class Scratch {
+ public:
+  Scratch() = default;
+  /// Makes `folder`/disalign-`name`, for this process alone, or clears the one that a killed process
+  /// of that name has left. An empty `folder` stands for none. Throws Error.
+  Scratch(std::filesystem::path const& folder, std::string const& name);
+  /// Removes it with what was not sealed.
+  ~Scratch();
+  Scratch(Scratch&& other) noexcept = default;
+  Scratch& operator=(Scratch&& other) noexcept;
+  Scratch(Scratch const&) = delete;
+  Scratch& operator=(Scratch const&) = delete;
+
+  /// The temporary name of what will be the file `path`.
+  [[nodiscard]] std::filesystem::path part_of(std::filesystem::path const& path) const;
+
+ private:
+  std::filesystem::path folder_;
+  std::unique_ptr<Lock> lock_;  // none: no folder
 };
 
 }  // namespace disalign::disk

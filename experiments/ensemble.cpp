@@ -71,12 +71,16 @@ std::vector<FinishedRun> finish_group(std::span<PointRules const> points, int fi
 }  // namespace
 
 std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first, int replicate,
-                                   EnsembleSettings const& settings, WeekWatch const& watch) {
+                                   EnsembleSettings const& settings) {
   auto const group = points.subspan(static_cast<std::size_t>(first),
                                     static_cast<std::size_t>(group_size(points, first)));
   std::vector<Record> records;
+  std::vector<Frames> frames(group.size());
+  WeekWatch watch;
+  if (settings.keep_frames)
+    watch = [&](std::size_t theatre, State const& state) { frames[theatre].add(state); };
   std::optional<CheckpointFile> keeper;
-  if (settings.checkpoints != nullptr)
+  if (settings.checkpoints != nullptr && !settings.keep_frames)
     keeper.emplace(*settings.checkpoints, run_number(replicate, first, points.size()),
                    settings.stop);
   try {
@@ -99,6 +103,7 @@ std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first
   std::vector<FinishedRun> runs;
   for (Record& record : records) {
     runs.push_back({first + static_cast<int>(runs.size()), replicate, std::move(record)});
+    runs.back().frames = std::move(frames[runs.size() - 1]);
     runs.back().last_of_group = runs.size() == records.size();
   }
   return runs;

@@ -9,6 +9,7 @@
 
 #include "agents/week.hpp"
 #include "experiments/checkpoint_file.hpp"
+#include "experiments/frames.hpp"
 #include "experiments/run_ranges.hpp"
 #include "experiments/stop_request.hpp"
 #include "model/trajectory.hpp"
@@ -30,6 +31,7 @@ struct FinishedRun {
   int replicate = 0;
   Record record = {};  ///< empty for a failed run
   RunFault fault = {};
+  Frames frames = {};                  ///< only with EnsembleSettings::keep_frames
   bool last_of_group = true;           ///< no run of the same trajectory follows
   std::vector<std::byte> packed = {};  ///< whatever `prepare` makes of it
   double watched = std::numeric_limits<double>::quiet_NaN();  ///< likewise: for the progress line
@@ -49,6 +51,7 @@ struct EnsembleSettings {
   std::function<void(FinishedRun&)> prepare = {};
   StopRequest const* stop = nullptr;
   CheckpointPlan const* checkpoints = nullptr;  ///< runs in flight are kept there
+  bool keep_frames = false;  ///< then no run in flight is kept: its past frames would be missing
 };
 
 /// Simulates replicates x points, the theatres of a group as one task, and hands every run to
@@ -67,9 +70,8 @@ int group_size(std::span<PointRules const> points, int first);
 
 /// Simulates the theatres of the group that begins at `first` as one trajectory: one run for each.
 /// Throws RunFailure with week and rule; a rule that broke an invariant is found by simulating again
-/// with checks after every rule. `watch(theatre, state)`, if there is one, sees every closed week.
+/// with checks after every rule.
 std::vector<FinishedRun> run_group(std::span<PointRules const> points, int first, int replicate,
-                                   EnsembleSettings const& settings,
-                                   WeekWatch const& watch = nullptr);
+                                   EnsembleSettings const& settings);
 
 }  // namespace disalign

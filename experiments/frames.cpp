@@ -20,33 +20,33 @@ std::vector<std::int32_t> numbers(std::size_t n, std::int32_t step = 1) {
 }  // namespace
 
 void Frames::add(State const& state) {
-  ++weeks_;
+  ++weeks;
   auto const& cells = state.grid().cells;
   for (int a = 0; a < state.actors.capacity; ++a) {
-    for (int const c : cells) strength_.push_back(state.at.strength[a][c]);
+    for (int const c : cells) strength.push_back(state.at.strength[a][c]);
   }
-  std::vector<std::int32_t> killed(static_cast<std::size_t>(state.grid().plane_size()));
+  std::vector<std::int32_t> killed_in(static_cast<std::size_t>(state.grid().plane_size()));
   for (Event const& event : state.events) {
     if (type_of_violence(event, state.actors) > 0)
-      killed[static_cast<std::size_t>(event.cell)] += event.deaths();
+      killed_in[static_cast<std::size_t>(event.cell)] += event.deaths();
   }
   for (int const c : cells) {
     auto const i = static_cast<std::size_t>(c);
-    killed_.push_back(killed[i]);
-    civilians_killed_.push_back(state.cells.killed[i]);
-    displaced_.push_back(state.cells.displaced[i]);
+    killed.push_back(killed_in[i]);
+    civilians_killed.push_back(state.cells.killed[i]);
+    displaced.push_back(state.cells.displaced[i]);
   }
 }
 
 void Frames::write(std::filesystem::path const& path, std::string const& title, World const& world,
                    std::vector<std::string> const& actors, std::string const& start_date) const {
   hdf5::File file = hdf5::File::create(path.string() + ".part");
-  auto const weeks = static_cast<std::size_t>(weeks_);
+  auto const n = static_cast<std::size_t>(weeks);
   file.attribute("/", "title", title);
   file.attribute("/", "Conventions", std::string("CF-1.8"));
   file.coordinate(
       Description{.name = "week", .units = "week", .long_name = "weeks since the start"},
-      numbers(weeks));
+      numbers(n));
   file.coordinate(Description{.name = "actor", .units = "", .long_name = "actor"}, actors);
   file.coordinate(Description{.name = "cell", .units = "1", .long_name = "cell inside the country"},
                   numbers(world.grid.cells.size()));
@@ -55,7 +55,7 @@ void Frames::write(std::filesystem::path const& path, std::string const& title, 
                             .long_name = "first day of the week",
                             .attributes = {{"calendar", std::string("standard")}}},
                 Type::int32, {"week"});
-  file.write("date", numbers(weeks, 7));
+  file.write("date", numbers(n, 7));
   auto const place = [&](char const* name, char const* unit, char const* meaning,
                          std::vector<float> const& plane) {
     file.variable(Description{.name = name, .units = unit, .long_name = meaning}, Type::float32,
@@ -66,21 +66,13 @@ void Frames::write(std::filesystem::path const& path, std::string const& title, 
   };
   place("lon", "degrees_east", "longitude of the cell's centre", world.lon);
   place("lat", "degrees_north", "latitude of the cell's centre", world.lat);
-  auto const frames = [&](char const* name, char const* meaning,
-                          std::vector<std::string> const& axes,
-                          std::vector<std::int32_t> const& values) {
-    file.variable(Description{.name = name, .units = "person", .long_name = meaning}, Type::int32,
-                  axes);
-    file.write(name, values);
-  };
-  frames("strength", "members of the actor in the cell at the end of the week",
-         {"week", "actor", "cell"}, strength_);
-  frames("killed", "people killed in organised violence (types 1-3) in the cell in the week",
-         {"week", "cell"}, killed_);
-  frames("civilians_killed", "civilians killed in the cell in the week, by criminals too",
-         {"week", "cell"}, civilians_killed_);
-  frames("displaced", "displaced civilians in the cell at the end of the week", {"week", "cell"},
-         displaced_);
+  for (FrameVariable const& frame : frame_variables) {
+    std::vector<std::string> axes{"week", "cell"};
+    if (frame.by_actor) axes.insert(axes.begin() + 1, "actor");
+    file.variable(Description{.name = frame.name, .units = "person", .long_name = frame.meaning},
+                  Type::int32, axes);
+    file.write(frame.name, this->*frame.values);
+  }
   file.finish(path);
 }
 

@@ -259,8 +259,11 @@ std::int64_t File::dataset(std::string const& name) {
   return datasets_.emplace(name, std::move(opened)).first->second.id();
 }
 
-std::pair<Shape, Shape> File::unfolded(std::string const& name, Shape offset, Shape count) const {
-  Shape const& axes = folded_.at(name);
+std::pair<Shape, Shape> File::real_block(std::string const& name, Shape const& offset,
+                                         Shape const& count) const {
+  auto const fold = folded_.find(name);
+  if (fold == folded_.end()) return {offset, count};
+  Shape const& axes = fold->second;
   Shape from(axes.size(), 0);
   Shape extent = axes;
   if (count.front() == 1) {
@@ -269,8 +272,8 @@ std::pair<Shape, Shape> File::unfolded(std::string const& name, Shape offset, Sh
     for (std::size_t axis = axes.size(); axis-- > 0; rest /= axes[axis])
       from[axis] = rest % axes[axis];
   } else if (offset.front() != 0 || count.front() != product(axes)) {
-    Attempt(path_, fmt::format("cannot write variable '{}'", name))
-        .refuse("its block is neither one place nor all", "Write one of the two.");
+    Attempt(path_, fmt::format("cannot use variable '{}'", name))
+        .refuse("its block is neither one place nor all", "Name one of the two.");
   }
   from.insert(from.end(), offset.begin() + 1, offset.end());
   extent.insert(extent.end(), count.begin() + 1, count.end());
@@ -280,8 +283,8 @@ std::pair<Shape, Shape> File::unfolded(std::string const& name, Shape offset, Sh
 void File::write_block(std::string const& name, Shape const* offset, Shape const* count, Type type,
                        void const* values, std::size_t size) {
   std::pair<Shape, Shape> block;
-  if (offset != nullptr && folded_.contains(name)) {
-    block = unfolded(name, *offset, *count);
+  if (offset != nullptr) {
+    block = real_block(name, *offset, *count);
     offset = &block.first;
     count = &block.second;
   }

@@ -150,6 +150,9 @@ class File {
   /// From now on variables of the root whose first dimension is `dimension` (which has no coordinate then)
   /// have `axes` in its place, row-major. Blocks are still given along `dimension`: one place, or all.
   void unfold(std::string const& dimension, std::vector<std::string> const& axes);
+  /// A block along `dimension` of unfold() in the axes that its variable really has.
+  [[nodiscard]] std::pair<Shape, Shape> real_block(std::string const& name, Shape const& offset,
+                                                   Shape const& count) const;
   /// Lengthen an unlimited dimension: its coordinate and all its variables together.
   void extend(std::string const& dimension, unsigned long long length);
 
@@ -193,6 +196,8 @@ class File {
     return read<T>(name);
   }
 
+  /// Whether the root has something of this name.
+  [[nodiscard]] bool has(std::string const& name);
   /// Names of the groups directly inside `group`, in the order they were made.
   [[nodiscard]] std::vector<std::string> groups(std::string const& group = "/");
   /// Coordinates and variables directly inside `group`, in the order they were made.
@@ -222,10 +227,6 @@ class File {
                    void const* values, std::size_t size);
   void read_block(std::string const& name, Shape const* offset, Shape const* count, Type type,
                   void* values);
-
-  /// Offset and extent of a block in the axes that its variable really has.
-  [[nodiscard]] std::pair<Shape, Shape> unfolded(std::string const& name, Shape offset,
-                                                 Shape count) const;
 
   std::filesystem::path path_;
   Handle file_;

@@ -176,18 +176,19 @@ std::optional<std::string> find_text(Attempt const& attempt, hid_t owner, char c
 
 Attributes read_attributes(Attempt const& attempt, hid_t owner) {
   static constexpr std::array bookkeeping{"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST"};
-  H5O_info_t info;
-  attempt(H5Oget_info2(owner, &info, H5O_INFO_NUM_ATTRS));
+  std::vector<std::string>
+      names;  // at once: HDF5 reads all of them for each one asked for by number
+  auto const collect = [](hid_t, char const* name, H5A_info_t const*, void* list) -> herr_t {
+    static_cast<std::vector<std::string>*>(list)->emplace_back(name);
+    return 0;
+  };
+  hsize_t next = 0;
+  attempt(H5Aiterate2(owner, H5_INDEX_CRT_ORDER, H5_ITER_INC, &next, collect, &names));
   Attributes result;
-  for (hsize_t i = 0; i < info.num_attrs; ++i) {
-    Handle const attribute = attempt.own(
-        H5Aopen_by_idx(owner, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, H5P_DEFAULT, H5P_DEFAULT),
-        H5Aclose);
-    std::string name(static_cast<std::size_t>(attempt(H5Aget_name(attribute.id(), 0, nullptr))),
-                     '\0');
-    attempt(H5Aget_name(attribute.id(), name.size() + 1, name.data()));
-    if (std::ranges::find(bookkeeping, name) == bookkeeping.end())
-      result.emplace_back(name, read_attribute(attempt, attribute.id()));
+  for (std::string const& name : names) {
+    if (std::ranges::find(bookkeeping, name) != bookkeeping.end()) continue;
+    Handle const attribute = attempt.own(H5Aopen(owner, name.c_str(), H5P_DEFAULT), H5Aclose);
+    result.emplace_back(name, read_attribute(attempt, attribute.id()));
   }
   return result;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <numeric>
 #include <optional>
 
@@ -15,9 +16,13 @@
 namespace disalign::hdf5 {
 namespace {
 
+/// Names of coordinates by reference: a coordinate that hundreds of variables share is slow to open.
+using ScaleNames = std::map<hobj_ref_t, std::string>;
+
 /// Names of the coordinates along the axes of a dataset, "" where there is none. The high-level library's
 /// own functions for this trust the types that they find, and crash on a damaged file.
-std::vector<std::string> dimension_names(Attempt const& attempt, hid_t dataset, std::size_t rank) {
+std::vector<std::string> dimension_names(Attempt const& attempt, hid_t dataset, std::size_t rank,
+                                         ScaleNames& known) {
   std::vector<std::string> names(rank);
   if (attempt(H5Aexists(dataset, "DIMENSION_LIST")) == 0) return names;
   Handle const list = attempt.own(H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT), H5Aclose);
@@ -40,9 +45,14 @@ std::vector<std::string> dimension_names(Attempt const& attempt, hid_t dataset, 
   attempt(H5Dvlen_reclaim(memory.id(), space.id(), H5P_DEFAULT, references.data()));
   for (std::size_t axis = 0; axis < rank; ++axis) {
     if (!first[axis]) continue;
-    Handle const scale =
-        attempt.own(H5Rdereference2(dataset, H5P_DEFAULT, H5R_OBJECT, &*first[axis]), H5Oclose);
-    names[axis] = find_text(attempt, scale.id(), "NAME").value_or("");
+    auto found = known.find(*first[axis]);
+    if (found == known.end()) {
+      Handle const scale =
+          attempt.own(H5Rdereference2(dataset, H5P_DEFAULT, H5R_OBJECT, &*first[axis]), H5Oclose);
+      found =
+          known.emplace(*first[axis], find_text(attempt, scale.id(), "NAME").value_or("")).first;
+    }
+    names[axis] = found->second;
   }
   return names;
 }
@@ -123,6 +133,11 @@ void File::read_block(std::string const& name, Shape const* offset, Shape const*
   attempt(H5Dvlen_reclaim(wanted.id(), memory.id(), H5P_DEFAULT, static_cast<void*>(text.data())));
 }
 
+bool File::has(std::string const& name) {
+  Attempt const attempt(path_, fmt::format("cannot look for '{}'", name));
+  return attempt(H5Lexists(file_.id(), name.c_str(), H5P_DEFAULT)) > 0;
+}
+
 std::vector<std::string> File::groups(std::string const& group) {
   Attempt const attempt(path_, fmt::format("cannot list group '{}'", group));
   return children(attempt, file_.id(), group, H5O_TYPE_GROUP);
@@ -131,6 +146,7 @@ std::vector<std::string> File::groups(std::string const& group) {
 std::vector<Entry> File::entries(std::string const& group) {
   Attempt const attempt(path_, fmt::format("cannot list group '{}'", group));
   std::vector<Entry> result;
+  ScaleNames scales;
   for (auto const& name : children(attempt, file_.id(), group, H5O_TYPE_DATASET)) {
     hid_t const id = dataset(name);
     Handle const stored = attempt.own(H5Dget_type(id), H5Tclose);
@@ -146,7 +162,7 @@ std::vector<Entry> File::entries(std::string const& group) {
                 read_attributes(attempt, id)};
     entry.dimensions = entry.is_coordinate
                            ? std::vector<std::string>(entry.shape.size(), leaf(name))
-                           : dimension_names(attempt, id, entry.shape.size());
+                           : dimension_names(attempt, id, entry.shape.size(), scales);
     result.push_back(std::move(entry));
   }
   return result;

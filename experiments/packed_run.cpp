@@ -106,7 +106,10 @@ void members(auto& visit, auto& run, Level level) {
   visit(record.monthly_deaths);
   visit(record.deployments);
   visit(record.actor_keys);
-  if (level == Level::events) visit(record.events);
+  if (level >= Level::events) visit(record.events);
+  if (level < Level::replay) return;
+  visit(run.frames.weeks);
+  for (FrameVariable const& frame : frame_variables) visit(run.frames.*frame.values);
 }
 
 struct Bin {

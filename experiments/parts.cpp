@@ -116,6 +116,12 @@ RunRange StudyPart::runs(int replicates, std::size_t points) const {
   return {start(index - 1), start(index)};
 }
 
+disk::Scratch scratch_for(fs::path const& scratch, fs::path const& file, StudyPart const& part) {
+  std::string name = fmt::format("{:016x}", hash_name(fs::absolute(file).c_str()));
+  if (part.of > 1) name += fmt::format("-{}_of_{}", part.index, part.of);
+  return {scratch, name};
+}
+
 std::vector<disk::Lock> lock_parts(fs::path const& folder, StudyPart const& part) {
   using Hold = disk::Lock::Kind;
   std::vector<disk::Lock> locks;
@@ -191,12 +197,12 @@ std::vector<ShardInfo> sound_shards(fs::path const& folder, std::uint64_t plan_h
   return sound;
 }
 
-Sealer::Sealer(fs::path folder, std::uint64_t plan_hash)
-    : folder_(std::move(folder)), plan_hash_(plan_hash) {}
+Sealer::Sealer(fs::path folder, disk::Scratch const& scratch, std::uint64_t plan_hash)
+    : folder_(std::move(folder)), scratch_(scratch), plan_hash_(plan_hash) {}
 
 void Sealer::add(FinishedRun&& run, std::int64_t number) {
   if (shard_ && shard_->next_run() != number) seal();  // what lies between was not finished
-  if (!shard_) shard_.emplace(folder_, plan_hash_, number);
+  if (!shard_) shard_.emplace(folder_, scratch_, plan_hash_, number);
   shard_->add({number, run.failed(), std::move(run.packed)});
   auto const now = Clock::now();
   Clock::duration const interval =

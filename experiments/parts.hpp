@@ -49,6 +49,11 @@ struct StudyPart {
   [[nodiscard]] RunRange runs(int replicates, std::size_t points) const;
 };
 
+/// The folder in `scratch` (none if empty) for the files that a part of the study of `file` writes;
+/// another file or part has another one. Throws Error.
+disk::Scratch scratch_for(std::filesystem::path const& scratch, std::filesystem::path const& file,
+                          StudyPart const& part);
+
 /// Locks on a folder: one program alone, or any number of programs with different parts.
 std::vector<disk::Lock> lock_parts(std::filesystem::path const& folder, StudyPart const& part);
 /// Who works in the folder now.
@@ -71,7 +76,7 @@ std::vector<ShardInfo> sound_shards(std::filesystem::path const& folder, std::ui
 /// of work has about 200 shards.
 class Sealer {
  public:
-  Sealer(std::filesystem::path folder, std::uint64_t plan_hash);
+  Sealer(std::filesystem::path folder, disk::Scratch const& scratch, std::uint64_t plan_hash);
   void add(FinishedRun&& run, std::int64_t number);
   /// Seals what is there.
   void seal();
@@ -79,6 +84,7 @@ class Sealer {
  private:
   using Clock = std::chrono::steady_clock;
   std::filesystem::path folder_;
+  disk::Scratch const& scratch_;
   std::uint64_t plan_hash_;
   std::optional<ShardWriter> shard_;
   Clock::time_point start_ = Clock::now(), sealed_ = start_;

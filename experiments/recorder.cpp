@@ -5,7 +5,6 @@
 #include <limits>
 #include <span>
 
-#include "experiments/disk.hpp"
 #include "experiments/recorder_parts.hpp"
 #include "experiments/statistics/tail_exponent.hpp"
 #include "model/base/draws.hpp"
@@ -25,9 +24,10 @@ hdf5::File open_part(std::filesystem::path const& part) {
 
 }  // namespace
 
-Recorder::Recorder(std::filesystem::path path, FileDescription description, Level level)
+Recorder::Recorder(std::filesystem::path path, FileDescription description, Level level,
+                   disk::Scratch const& scratch)
     : path_(std::move(path)),
-      part_(path_.string() + ".part"),
+      part_(scratch.part_of(path_)),
       about_(std::move(description)),
       level_(level),
       file_(open_part(part_)),
@@ -51,7 +51,8 @@ Recorder::Recorder(std::filesystem::path path, FileDescription description, Leve
   make_totals();
   make_indices();
   make_runs();
-  if (level_ == Level::events) make_tables();
+  if (level_ >= Level::events) make_tables();
+  if (level_ == Level::replay) make_frames();
   make_parameters();
 }
 
@@ -126,7 +127,9 @@ void Recorder::add(FinishedRun&& run) {
         d.persons;
   }
   run.record.monthly_deaths = {};
-  if (level_ != Level::events) run.record.deployments = {};
+  if (level_ < Level::events) run.record.deployments = {};
+  if (run.frames.weeks > 0) write_frames(run);
+  run.frames = {};
   run.record.maps = {};
   run.record.event_sizes = {};
   if (level_ == Level::summary) run.record.series = {};
@@ -139,7 +142,7 @@ void Recorder::write_block() {
   if (block_.empty()) return;
   write_series();
   write_runs();
-  if (level_ == Level::events) write_tables();
+  if (level_ >= Level::events) write_tables();
   written_ += static_cast<int>(block_.size() / about_.scenarios.size());
   block_.clear();
 }

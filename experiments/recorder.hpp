@@ -11,7 +11,7 @@
 /// pair]), maps (scenario, period, cell; NaN where the cell is another theatre's), sizes of events
 /// (scenario, event_size), who killed whom (scenario, replicate, actor, victim) and by cell and
 /// month. /runs: one row a run. /events, /observed_events and /deployments: contiguous by run, one
-/// dataset a column. /parameters: resolved values. /provenance: all that is volatile and nothing
+/// dataset a column. /frames: who stood where, week by week, of every run. /parameters: resolved values. /provenance: all that is volatile and nothing
 /// else.
 #pragma once
 #include <cstdint>
@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "experiments/design/design.hpp"
+#include "experiments/disk.hpp"
 #include "experiments/ensemble.hpp"
 #include "experiments/hdf5.hpp"
 #include "experiments/level.hpp"
@@ -62,11 +63,12 @@ struct FileDescription {
   [[nodiscard]] std::size_t cells() const;
 };
 
-/// Writes `path`.part and, when told that the study is complete, makes it `path`.
+/// Writes a temporary file and, when told that the study is complete, makes it `path`.
 class Recorder {
  public:
   /// Throws Error when the folder cannot be made or written; nothing is left behind then.
-  Recorder(std::filesystem::path path, FileDescription description, Level level);
+  Recorder(std::filesystem::path path, FileDescription description, Level level,
+           disk::Scratch const& scratch = {});
   /// Removes the .part file of a study that did not finish.
   ~Recorder();
   Recorder(Recorder const&) = delete;
@@ -103,6 +105,12 @@ class Recorder {
   void write_runs();
   void write_tables();
   void write_totals();
+  void make_frames();
+  /// Where the frames of a run lie: offset and count.
+  [[nodiscard]] std::pair<hdf5::Shape, hdf5::Shape> frame_block(FrameVariable const& frame,
+                                                                std::size_t run) const;
+  /// At once: the frames of a block of runs would fill the memory.
+  void write_frames(FinishedRun const& run);
   /// Says in the file which number stands for a failed run's.
   void mark_missing();
   void fill_missing(Record& record) const;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "experiments/answer.hpp"
 #include "experiments/nearest.hpp"
 #include "model/base/check.hpp"
 
@@ -44,16 +45,17 @@ bool is_outcome(hdf5::Entry const& entry) {
 
 StudyResults::StudyResults(std::filesystem::path const& path)
     : file(path), opened_(hdf5::File::open(path)) {
-  attribute<std::string>(opened_, "format_version");
+  require_result(opened_);
   plan_hash = attribute<std::string>(opened_, "plan_hash");
   digest = attribute<std::uint64_t>(opened_, "digest");
   study = parse_study(attribute<std::string>(opened_, "configuration"), path.string());
-  names = opened_.read<std::string>("scenario");
-  labels = opened_.read<std::string>("label");
+  names = opened_.read_shaped<std::string>("scenario", {study.scenarios.size()});
+  labels = opened_.read_shaped<std::string>("label", {names.size()});
   for (auto const& scenario : study.scenarios) theatres.push_back(scenario.theatre);
   for (auto& entry : opened_.entries()) entries_.emplace(entry.name, std::move(entry));
   all_replicates_ = opened_.read<std::int32_t>("replicate").size();
-  auto const status = opened_.read<std::int32_t>("runs/status");
+  auto const status =
+      opened_.read_shaped<std::int32_t>("runs/status", {all_replicates_ * names.size()});
   for (std::size_t r = 0; r < all_replicates_; ++r) {
     auto const first = status.begin() + static_cast<std::ptrdiff_t>(r * names.size());
     bool const whole = std::all_of(first, first + static_cast<std::ptrdiff_t>(names.size()),
@@ -76,16 +78,19 @@ Outcome StudyResults::outcome(std::string const& name) {
                             suggestion(base, valid)));
   }
   hdf5::Entry const& entry = found->second;
+  hdf5::Shape shape{names.size(), all_replicates_};
   std::size_t width = 1;
   std::size_t member = 0;
   if (entry.dimensions.back() != "replicate") {
     auto const members = opened_.read<std::string>(entry.dimensions.back());
     width = members.size();
+    shape.push_back(width);
     std::string const wanted = colon == std::string::npos ? "" : name.substr(colon + 1);
     auto const at = std::find(members.begin(), members.end(), wanted);
     if (at == members.end()) {
       throw Error(fmt::format("{}: {}: is an outcome of each {}. Name one of them, {}:{}. {}",
-                              file.string(), name, entry.dimensions.back(), base, members.front(),
+                              file.string(), name, entry.dimensions.back(), base,
+                              members.empty() ? "NAME" : members.front(),
                               suggestion(wanted, members)));
     }
     member = static_cast<std::size_t>(at - members.begin());
@@ -95,7 +100,7 @@ Outcome StudyResults::outcome(std::string const& name) {
   }
   Outcome result{
       name, text_of(entry.attributes, "units"), text_of(entry.attributes, "long_name"), {}};
-  auto const all = opened_.read<double>(base);
+  auto const all = opened_.read_shaped<double>(base, shape);
   for (std::size_t s = 0; s < names.size(); ++s) {
     result.rows.emplace_back();
     for (std::size_t const r : counted_)

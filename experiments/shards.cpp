@@ -55,10 +55,11 @@ std::string shard_name(RunRange runs) {
   return fmt::format("runs_{:012}_{:012}.shard", runs.first, runs.last - 1);
 }
 
-ShardWriter::ShardWriter(fs::path const& folder, std::uint64_t plan_hash, std::int64_t first_run)
+ShardWriter::ShardWriter(fs::path const& folder, disk::Scratch const& scratch,
+                         std::uint64_t plan_hash, std::int64_t first_run)
     : folder_(folder),
       runs_{first_run, first_run},
-      writer_(folder / fmt::format("runs_{:012}", first_run)) {
+      writer_(scratch.part_of(folder / fmt::format("runs_{:012}", first_run))) {
   Head head;
   head.plan_hash = plan_hash;
   head.first_run = static_cast<std::uint64_t>(first_run);

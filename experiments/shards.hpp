@@ -37,7 +37,8 @@ struct ShardInfo {
 /// Writes one shard. Not sealed, it leaves no file.
 class ShardWriter {
  public:
-  ShardWriter(std::filesystem::path const& folder, std::uint64_t plan_hash, std::int64_t first_run);
+  ShardWriter(std::filesystem::path const& folder, disk::Scratch const& scratch,
+              std::uint64_t plan_hash, std::int64_t first_run);
   /// Runs come in their order without a gap.
   void add(StoredRun const& run);
   /// The shard under its final name, durable.

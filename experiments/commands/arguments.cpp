@@ -21,7 +21,7 @@ namespace {
 struct Typed {
   std::string file, output, threads, seed, replicates, level, run, deployments, frames, sample,
       shard, walltime, grace, on_error, data, checkpoint_every, row, plan, pilot, reference, as,
-      isa, workload, bench_runs;
+      isa, workload, bench_runs, scratch;
   std::vector<std::string> sets, outcomes, compare;
   bool dry_run = false, fresh = false, only_failed = false, quiet = false, json = false,
        csv = false, table = false;
@@ -52,6 +52,12 @@ void add_study_flags(CLI::App& command, Typed& typed) {
   command.add_option(
       "-j,--threads", typed.threads,
       "Threads (default: DISALIGN_THREADS, SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, all processors)");
+}
+
+void add_scratch_flag(CLI::App& command, Typed& typed) {
+  command.add_option("--scratch", typed.scratch,
+                     "Folder for files until they are sealed, such as a node's own disk (default: "
+                     "DISALIGN_SCRATCH, else beside the output)");
 }
 
 void add_durability_flags(CLI::App& run, Typed& typed) {
@@ -94,11 +100,14 @@ void add_commands(CLI::App& app, Typed& typed) {
   add_study_flags(*run, typed);
   run->add_option("--plan", typed.plan,
                   "Preregistration (made by `disalign plan`) that this run confirms");
-  run->add_option("--level", typed.level,
-                  "How much of each run is kept: summary, series or events (default series)");
+  run->add_option(
+      "--level", typed.level,
+      "How much of each run is kept: summary, series, events or replay (who stood where, "
+      "week by week; default series)");
   run->add_flag("--dry-run", typed.dry_run,
                 "Say what would be run and what it costs; write nothing");
   add_durability_flags(*run, typed);
+  add_scratch_flag(*run, typed);
   run->add_flag("--quiet", typed.quiet, "No progress on stderr");
   auto const analysis = [&](char const* name, char const* about, char const* examples) {
     CLI::App* added = command(
@@ -106,7 +115,7 @@ void add_commands(CLI::App& app, Typed& typed) {
     added->add_option("-o,--output", typed.output, "Result file (default results/STUDY.h5)");
     add_study_flags(*added, typed);
     added->add_option("--level", typed.level,
-                      "How much of each run is kept: summary, series or events");
+                      "How much of each run is kept: summary, series, events or replay");
     added
         ->add_option("--outcome", typed.outcomes,
                      "Outcome to report, such as total_deaths or mean_legitimacy:un; repeatable")
@@ -116,6 +125,7 @@ void add_commands(CLI::App& app, Typed& typed) {
                       "Preregistration (made by `disalign plan`) that this run confirms");
     added->add_flag("--dry-run", typed.dry_run, "Print the design and its cost; write nothing");
     added->add_flag("--fresh", typed.fresh, "Replace a result file of another plan");
+    add_scratch_flag(*added, typed);
     added->add_flag("--quiet", typed.quiet, "No progress on stderr");
     return added;
   };
@@ -158,6 +168,7 @@ void add_commands(CLI::App& app, Typed& typed) {
       ->take_all();
   plan->add_flag("--dry-run", typed.dry_run, "Print the pilot's design and cost; write nothing");
   plan->add_flag("--fresh", typed.fresh, "Replace a pilot of another plan");
+  add_scratch_flag(*plan, typed);
   plan->add_flag("--quiet", typed.quiet, "No progress on stderr");
   CLI::App* check = command(
       "check", "Validate a file, print the resolved configuration and the cost; write nothing",
@@ -193,6 +204,7 @@ void add_commands(CLI::App& app, Typed& typed) {
               "Example:\n  disalign run study.toml -o s.h5 --shard 1/2\n"
               "  disalign run study.toml -o s.h5 --shard 2/2\n  disalign merge s.h5");
   merge->add_flag("--quiet", typed.quiet, "No progress on stderr");
+  add_scratch_flag(*merge, typed);
   CLI::App* verify = command(
       "verify", "Simulate a sample of a result file's runs again and compare digests and outcomes",
       "Result file, HDF5", "Example:\n  disalign verify results/quick.h5 --sample 20");
@@ -275,6 +287,14 @@ Arguments convert(CLI::App const& command, Typed const& typed, std::vector<std::
       !typed.data.empty() && !std::filesystem::is_directory(typed.data, code)) {
     mistakes.push_back(
         fmt::format("--data {}: is no folder. Name the folder of your data files.", typed.data));
+  }
+  char const* const scratch = std::getenv("DISALIGN_SCRATCH");
+  arguments.scratch = typed.scratch.empty() && scratch != nullptr ? scratch : typed.scratch;
+  if (std::error_code code;
+      !arguments.scratch.empty() && !std::filesystem::is_directory(arguments.scratch, code)) {
+    mistakes.push_back(fmt::format(
+        "{} {}: is no folder. Name one that exists, such as $TMPDIR, or leave it out.",
+        typed.scratch.empty() ? "DISALIGN_SCRATCH" : "--scratch", arguments.scratch.string()));
   }
   arguments.changes.seed =
       whole_number<std::int64_t>("--seed", typed.seed, 0, 9'000'000'000'000'000'000, mistakes);

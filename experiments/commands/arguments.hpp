@@ -26,6 +26,7 @@ struct Arguments {
   double grace = 20;              ///< [s]; schedulers kill 30 s after their signal
   std::optional<int> stop_after;  ///< --on-error: failed runs that stop the study
   bool only_failed = false;
+  std::filesystem::path scratch;               ///< --scratch; empty for none
   double checkpoint_every = 60;                ///< [s]: how often a run in flight is kept
   std::string as;                              ///< of `export`: csv, ged, geopko or all
   std::string isa, workload;                   ///< of `bench`; "" for the usual

@@ -76,7 +76,9 @@ Cost estimate_cost(Study const& study, int threads, Level level) {
                static_cast<double>(cost.runs)) *
           record_bytes;
   double const series = level == Level::summary ? 0.0 : 4 * columns * study.weeks;
-  cost.file_bytes = static_cast<double>(cost.runs) * (series + 8 * outcomes);
+  double const actors = static_cast<double>(study.scenarios.front().cast.actors.size()) + 3;
+  double const frames = level == Level::replay ? 4 * study.weeks * cells * actors : 0.0;
+  cost.file_bytes = static_cast<double>(cost.runs) * (series + 8 * outcomes + frames);
   return cost;
 }
 

@@ -35,12 +35,12 @@ int replicates_to_keep(std::filesystem::path const& file, Study const& study, Le
 }
 
 std::int64_t write_final_file(Study const& study, Level level, std::filesystem::path const& file,
-                              std::vector<ShardInfo> const& shards, int kept, int threads,
-                              StopRequest const& stop) {
+                              std::vector<ShardInfo> const& shards, disk::Scratch const& scratch,
+                              int kept, int threads, StopRequest const& stop) {
   auto const start = std::chrono::steady_clock::now();
   double seconds = 0;
   for (ShardInfo const& shard : shards) seconds += shard.seconds;
-  Recorder recorder(file, describe_file(study, threads), level);
+  Recorder recorder(file, describe_file(study, threads), level, scratch);
   if (kept > 0) {
     hdf5::File old = hdf5::File::open(file);
     recorder.adopt(old, kept);

@@ -22,8 +22,8 @@ int replicates_to_keep(std::filesystem::path const& file, Study const& study, Le
 /// The bytes outside /provenance depend on the runs alone. Returns how many runs failed. Throws Error
 /// or, on a stop, Interrupted; what was there before is still there then.
 std::int64_t write_final_file(Study const& study, Level level, std::filesystem::path const& file,
-                              std::vector<ShardInfo> const& shards, int kept, int threads,
-                              StopRequest const& stop);
+                              std::vector<ShardInfo> const& shards, disk::Scratch const& scratch,
+                              int kept, int threads, StopRequest const& stop);
 
 /// Prints the answer of a complete file, and says which runs failed. Returns the exit code.
 int print_answer(std::filesystem::path const& file, bool json);

@@ -31,6 +31,7 @@ int merge_parts(Arguments const& arguments) {
                             folder.string(), found));
   }
   auto const locks = lock_parts(folder, {});
+  auto const scratch = scratch_for(arguments.scratch, file, {});
   remove_unsealed(folder);
   std::vector<std::string> damaged;
   auto const shards = sound_shards(folder, manifest->plan_hash, {0, study.runs()}, damaged);
@@ -48,7 +49,7 @@ int merge_parts(Arguments const& arguments) {
   StopRequest::listen();
   std::int64_t failed = 0;
   try {
-    failed = write_final_file(study, manifest->level, file, shards, kept,
+    failed = write_final_file(study, manifest->level, file, shards, scratch, kept,
                               choose_threads(std::nullopt).count, stop);
   } catch (Error const& error) {
     throw Interrupted(error.what());

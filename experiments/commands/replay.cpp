@@ -99,21 +99,18 @@ int replay_run(Arguments const& arguments) {
   Scenario const& scenario = study.scenarios[static_cast<std::size_t>(point)];
   TextFile events(arguments.output);
   TextFile deployments(arguments.deployments);
-  EnsembleSettings const settings{1, study.weeks, study.replicates,
-                                  static_cast<std::uint64_t>(study.seed), true};
+  EnsembleSettings settings{1, study.weeks, study.replicates,
+                            static_cast<std::uint64_t>(study.seed), true};
+  settings.keep_frames = arguments.frames.has_value();
   StepThreads const crew(choose_threads(arguments.threads).count);
   FileDescription const about = describe_file(study, 1);
   auto const points = point_rules(study);
   int head = 0;  // theatres are simulated together: find the first of this run's group
   while (head + group_size(points, head) <= point) head += group_size(points, head);
-  Frames frames;
   auto const theatre = static_cast<std::size_t>(point - head);
   std::vector<FinishedRun> runs_of_group;
   try {
-    runs_of_group =
-        run_group(points, head, replicate, settings, [&](std::size_t t, State const& state) {
-          if (arguments.frames && t == theatre) frames.add(state);
-        });
+    runs_of_group = run_group(points, head, replicate, settings);
   } catch (RunFailure const& failure) {
     fmt::print(stderr, "run {}: scenario {}, replicate {} fails: {}\n", arguments.run,
                scenario.name, replicate, failure.what());
@@ -127,9 +124,10 @@ int replay_run(Arguments const& arguments) {
   events.write(log);
   deployments.write(deployments_csv(record, texts.context));
   if (arguments.frames)
-    frames.write(*arguments.frames,
-                 fmt::format("{}, {}, replicate {}", study.title, scenario.label, replicate),
-                 *scenario.world, texts.names, about.start_date);
+    runs_of_group[theatre].frames.write(
+        *arguments.frames,
+        fmt::format("{}, {}, replicate {}", study.title, scenario.label, replicate),
+        *scenario.world, texts.names, about.start_date);
   bool const same = record.digest == digests[row];
   if (arguments.json) {
     nlohmann::ordered_json const object{{"run", arguments.run},

@@ -39,6 +39,7 @@ void StudyWork::prepare() {
   try {
     disk::make_folder(folder_);
     locks_ = lock_parts(folder_, arguments_.part);
+    scratch_ = scratch_for(arguments_.scratch, file_, arguments_.part);
     if (arguments_.fresh) start_over();
     agree_with_manifest();
     if (arguments_.part.of == 1) remove_unsealed(folder_);
@@ -92,7 +93,8 @@ bool StudyWork::enough() {
 void StudyWork::finish() {
   std::int64_t failed_runs = 0;
   try {
-    failed_runs = write_final_file(study_, manifest_.level, file_, shards_, kept_, threads_, stop_);
+    failed_runs =
+        write_final_file(study_, manifest_.level, file_, shards_, scratch_, kept_, threads_, stop_);
   } catch (Error const& error) {
     throw Interrupted(fmt::format("{}\n{}", error.what(), sealed_text()));
   }
@@ -163,8 +165,9 @@ void StudyWork::agree_with_manifest() {
 EnsembleSettings StudyWork::settings(std::vector<RunRange> runs) const {
   EnsembleSettings settings{threads_, study_.weeks, study_.replicates,
                             static_cast<std::uint64_t>(study_.seed),
-                            manifest_.level == Level::events};
+                            manifest_.level >= Level::events};
   settings.runs = std::move(runs);
+  settings.keep_frames = manifest_.level == Level::replay;
   settings.stop = &stop_;
   settings.checkpoints = &checkpoints_;
   settings.prepare = [level = manifest_.level,
@@ -177,6 +180,7 @@ EnsembleSettings StudyWork::settings(std::vector<RunRange> runs) const {
     if (!run.failed()) run.watched = watched_outcome(run.record);
     run.packed = pack_run(run, level);
     run.record = {};
+    run.frames = {};
   };
   return settings;
 }
@@ -202,7 +206,7 @@ void StudyWork::simulate_missing() {
   auto const left = missing();
   if (left.empty()) return;
   Progress progress(wanted().size(), wanted().size() - count_runs(left), arguments_.quiet, study_);
-  Sealer sealer(folder_, manifest_.plan_hash);
+  Sealer sealer(folder_, scratch_, manifest_.plan_hash);
   run_ensemble(points_, settings(left), [&](FinishedRun&& run) {
     note(run);
     auto const at = number(run);
@@ -235,7 +239,7 @@ void StudyWork::repeat_failed(ShardInfo const& shard) {
     auto const at = number(run);
     repeated[at] = {at, run.failed(), std::move(run.packed)};
   });
-  ShardWriter anew(folder_, manifest_.plan_hash, shard.runs.first);
+  ShardWriter anew(folder_, scratch_, manifest_.plan_hash, shard.runs.first);
   ShardReader old(shard);
   while (auto run = old.next()) {
     auto const found = repeated.find(run->number);

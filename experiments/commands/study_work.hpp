@@ -52,6 +52,7 @@ class StudyWork {
   Manifest manifest_;
   CheckpointPlan checkpoints_;
   std::vector<disk::Lock> locks_;
+  disk::Scratch scratch_;
   int kept_ = 0;  // replicates that the complete file has already
   std::vector<ShardInfo> shards_;
   int failures_ = 0;  // of this invocation

@@ -182,6 +182,20 @@ def test_levels_keep_less_or_more_and_the_same_outcomes(folder, answer):
     assert (folder / "summary.h5").stat().st_size < (folder / "pair.h5").stat().st_size
 
 
+def test_level_replay_keeps_where_everybody_stood_in_every_run(folder, answer):
+    kept = run(folder, "replay.h5", "--level", "replay")
+    assert kept["digest"] == answer["digest"]
+    for number in (4, 5):
+        subprocess.run([PROGRAM, "replay", folder / "replay.h5", "--run", str(number), "-o", "/dev/null", "--frames",
+                        folder / "one.h5"], check=True, capture_output=True)  # fmt: skip
+        with xr.open_dataset(folder / "one.h5") as one, xr.open_dataset(folder / "replay.h5", group="frames") as all_runs:
+            assert all_runs.strength.dims == ("run", "week", "actor", "cell") and all_runs.sizes["run"] == 54
+            for name in ("strength", "killed", "civilians_killed", "displaced"):
+                frames = all_runs[name].isel(run=number)
+                assert (frames.values == one[name].values).all() and frames.values.sum() > 0, name
+                assert frames.attrs["units"] == "person"
+
+
 def test_a_finished_file_is_answered_not_simulated_again_and_nothing_partial_is_left(folder, answer):
     before = (folder / "pair.h5").stat().st_mtime_ns
     assert run(folder, "pair.h5", "--level", "events")["digest"] == answer["digest"]

@@ -40,7 +40,7 @@ StoredRun stored(std::int64_t number) {
 }
 
 void make_shard(fs::path const& folder, RunRange runs) {
-  ShardWriter shard(folder, plan, runs.first);
+  ShardWriter shard(folder, {}, plan, runs.first);
   for (std::int64_t k = runs.first; k < runs.last; ++k) shard.add(stored(k));
   shard.seal(1.5);
 }
@@ -84,7 +84,7 @@ TEST_CASE("shards: every run once and in order, though shards overlap; a gap is 
 TEST_CASE("shards: one that is not sealed leaves no file") {
   Folder const folder;
   {
-    ShardWriter(folder.path, plan, 0).add(stored(0));
+    ShardWriter(folder.path, {}, plan, 0).add(stored(0));
   }
   CHECK(fs::is_empty(folder.path));
 }

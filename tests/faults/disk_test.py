@@ -4,10 +4,11 @@ import os
 import pathlib
 import shutil
 import subprocess
+import tempfile
 
 import pytest
 
-from .studies import PROGRAM, call, command, completes, digest, partly, parts, run, shards
+from .studies import PROGRAM, begin, call, command, completes, content, digest, partly, parts, run, shards, wait_until
 
 
 def test_a_full_disk_seals_what_was_done_and_the_same_command_continues(folder, whole):
@@ -115,6 +116,57 @@ def test_a_folder_left_at_the_very_end_is_cleared(folder, whole):
     completes(folder, whole)
 
 
+@pytest.fixture
+def scratch():
+    """A folder on another file system than the tests' own, or, where there is none, on the same."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None) as name:
+        yield pathlib.Path(name)
+
+
+def test_what_is_not_sealed_lies_in_the_scratch_folder(folder, whole, scratch):
+    process = begin(folder, "--grace", "0", "-j", "2", "--scratch", str(scratch), fault="run week=30 kind=slow")
+    wait_until(lambda: shards(folder))
+    assert list(scratch.glob("disalign-*/runs_*.part"))
+    assert not list(parts(folder / "out.h5").glob("*.part"))
+    process.kill()
+    process.communicate()
+    assert list(scratch.glob("disalign-*"))  # what a killed program leaves, the same command clears
+    completes(folder, whole, "out.h5", "--scratch", scratch)
+    assert not list(scratch.iterdir())
+
+
+def test_the_variable_names_the_scratch_folder_and_parts_have_their_own(folder, whole, scratch):
+    for index in (1, 2):
+        done = run(folder, "out.h5", "--level", "events", "--shard", f"{index}/2", DISALIGN_SCRATCH=str(scratch))
+        assert done.returncode == 0, done.stderr
+    done = call(folder, PROGRAM, "merge", "out.h5", "--json", DISALIGN_SCRATCH=str(scratch))
+    assert digest(done) == whole[1] and content(folder / "out.h5") == whole[2]
+    assert not list(scratch.iterdir())
+
+
+def test_a_scratch_folder_that_is_missing_is_refused_before_any_work(folder):
+    for words, more in ((["--scratch", "nowhere"], {}), ([], {"DISALIGN_SCRATCH": "nowhere"})):
+        done = run(folder, "out.h5", *words, **more)
+        assert done.returncode == 2 and "nowhere: is no folder" in done.stderr
+    assert sorted(p.name for p in folder.iterdir()) == ["pair.toml", "small.toml"]
+
+
+def test_a_full_temporary_folder(folder, whole):
+    """A scratch folder without room: clear words, exit 75, what is sealed stays; without it the study completes."""
+    disk = folder / "temporary"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(disk)], capture_output=True).returncode:
+        pytest.skip("mounting a tmpfs is refused here; test_a_full_disk injects the error instead")
+    try:
+        partly(folder)
+        done = run(folder, "out.h5", "--level", "events", "--scratch", disk)
+        assert done.returncode == 75 and f"{disk}/disalign-" in done.stderr and "the disk is full" in done.stderr, done.stderr
+        assert not list(disk.iterdir()) and shards(folder)
+        completes(folder, whole)
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
 def test_no_folder_for_temporary_files_is_needed(folder, whole):
     done = run(folder, "out.h5", "--level", "events", TMPDIR="/dev/full")
     assert digest(done) == whole[1]
@@ -131,6 +183,43 @@ def test_an_old_version_is_refused_with_a_remedy(folder, whole):
         assert done.returncode == 2 and "--fresh" in done.stderr, done.stderr
     manifest.write_text(text)
     completes(folder, whole)
+
+
+def test_a_damaged_result_is_refused_by_all_who_count_with_it(folder):
+    """Found by mutations: too few rows were read beyond their end, impossible numbers overflowed."""
+    import h5py
+
+    assert run(folder, "sound.h5", "--level", "events", "--replicates", 4).returncode == 0
+    huge, much = 2**63 - 1, 1e300
+
+    def shorten(file, name):
+        values = file[name][:-1]
+        del file[name]
+        file[name] = values
+
+    def put(value):
+        def change(file, name):
+            file[name][(0,) * file[name].ndim] = value
+
+        return change
+
+    contrast = [PROGRAM, "contrast", "out.h5"]
+    more = command("out.h5", "--replicates", 5)
+    for harm, name, words in (
+        (shorten, "runs/status", contrast), (shorten, "label", contrast), (shorten, "total_deaths", contrast),
+        (put(huge), "total_deaths", more), (put(huge), "runs/unit_steps", more),
+        (put(much), "deaths_by_month", more), (put(huge), "event_size_count", more), (shorten, "event_size_count", more),
+        (shorten, "troops_by_month", more), (put(7), "runs/event_start", more), (put(-1), "runs/event_count", more),
+        (shorten, "events/deaths_a", more),
+    ):  # fmt: skip
+        shutil.copy(folder / "sound.h5", folder / "out.h5")
+        with h5py.File(folder / "out.h5", "r+") as file:
+            harm(file, name)
+        before = (folder / "out.h5").read_bytes()
+        done = call(folder, *words)
+        assert done.returncode in (2, 75) and name in done.stderr, (name, done.returncode, done.stderr)
+        assert (folder / "out.h5").read_bytes() == before, name
+        shutil.rmtree(parts(folder / "out.h5"), ignore_errors=True)
 
 
 def test_an_old_or_foreign_result_is_refused(folder, whole):

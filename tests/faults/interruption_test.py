@@ -10,7 +10,7 @@ import time
 import pytest
 
 from . import kill_resume
-from .studies import PROGRAM, RUNS, begin, call, command, completes, content, digest, partly, parts, run, shards, wait_until
+from .studies import GRID, PROGRAM, RUNS, begin, call, command, completes, content, digest, partly, parts, run, shards, wait_until
 
 FULL = bool(os.environ.get("DISALIGN_FULL"))
 
@@ -167,7 +167,7 @@ def test_a_changed_plan_is_refused_and_fresh_says_what_it_removes(folder, whole)
     assert digest(done) != whole[1] and not parts(folder / "out.h5").exists()
 
 
-@pytest.mark.parametrize("level", ["summary", "series", "events"])
+@pytest.mark.parametrize("level", ["summary", "series", "events", "replay"])
 def test_more_replicates_simulate_only_the_new_ones(folder, level):
     few, more = 11, 27  # no multiple of what is written together
     assert run(folder, "out.h5", "--level", level, "--replicates", few).returncode == 0
@@ -178,6 +178,17 @@ def test_more_replicates_simulate_only_the_new_ones(folder, level):
     fresh = run(folder, "fresh.h5", "--level", level, "--replicates", more)
     assert digest(done) == digest(fresh) and content(folder / "out.h5") == content(folder / "fresh.h5")
     assert run(folder, "out.h5", "--replicates", few).returncode == 2
+
+
+@pytest.mark.parametrize("level", ["summary", "series"])
+def test_more_replicates_of_a_grid(folder, level):
+    (folder / "pair.toml").write_text(GRID)  # the name of the study that is run here
+    assert run(folder, "out.h5", "--level", level).returncode == 0
+    fault = ";".join(f"run replicate={r} kind=error" for r in range(3))
+    done = run(folder, "out.h5", "--replicates", 5, fault=fault)
+    assert done.returncode == 0, done.stderr
+    fresh = run(folder, "fresh.h5", "--level", level, "--replicates", 5)
+    assert digest(done) == digest(fresh) and content(folder / "out.h5") == content(folder / "fresh.h5")
 
 
 def test_status_reads_the_disk(folder):
