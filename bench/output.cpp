@@ -53,7 +53,8 @@ OutputCost measure_output(Workload const& load, int replicates) {
   FinishedRun const run = run_alone(points.front(), 0, 0, settings);
   Folder const folder;
   OutputCost cost;
-  ShardWriter shard(folder.path, study.plan_hash, 0);
+  disk::Scratch const beside;  // none: what is not sealed lies beside the shards
+  ShardWriter shard(folder.path, beside, study.plan_hash, 0);
   for (int k = 0; k < replicates; ++k) {
     FinishedRun copy = run;
     copy.replicate = k;
@@ -70,7 +71,7 @@ OutputCost measure_output(Workload const& load, int replicates) {
   std::vector<std::string> damaged;
   auto const shards = sound_shards(folder.path, study.plan_hash, {0, replicates}, damaged);
   start = cpu_seconds();
-  write_final_file(study, Level::series, folder.path / "study.h5", shards, 0, 1,
+  write_final_file(study, Level::series, folder.path / "study.h5", shards, beside, 0, 1,
                    StopRequest(60, {}));
   cost.file = cpu_seconds() - start;
   for (double* part : {&cost.pack, &cost.shard, &cost.file}) *part *= 1e6 / replicates;
