@@ -49,9 +49,10 @@ void add_study_flags(CLI::App& command, Typed& typed) {
       ->take_all();
   command.add_option("--data", typed.data,
                      "Folder of the data files that a place names (default: DISALIGN_DATA)");
-  command.add_option(
-      "-j,--threads", typed.threads,
-      "Threads (default: DISALIGN_THREADS, SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, all processors)");
+  command.add_option("-j,--threads", typed.threads,
+                     "Threads (default: DISALIGN_THREADS, SLURM_CPUS_PER_TASK, OMP_NUM_THREADS, "
+                     "all processors); they "
+                     "share the runs, or the steps of a single large run");
 }
 
 void add_scratch_flag(CLI::App& command, Typed& typed) {
