@@ -1,7 +1,9 @@
 /// Carries out command lines in one process: for tests/fuzz/hdf5_mutations.py.
 ///
 /// Reads one command a line, its words divided by tabs, and prints its exit code to the stdout it was
-/// started with, a line each. A command that takes longer than the limit ends the process by SIGALRM.
+/// started with, a line each. A command that does not end is ended with the process: by SIGPROF when it
+/// computes, by SIGALRM when it waits.
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -16,7 +18,15 @@ using namespace disalign;
 
 namespace {
 
-constexpr unsigned most_seconds = 60;  // of one command, on a busy machine with sanitizers
+constexpr unsigned most_computing = 60, most_waiting = 1800;  // [s] of one command
+
+/// The time that is left from now on; 0: for ever.
+void allow(unsigned computing, unsigned waiting) {
+  itimerval timer{};
+  timer.it_value.tv_sec = computing;
+  setitimer(ITIMER_PROF, &timer, nullptr);
+  alarm(waiting);
+}
 
 }  // namespace
 
@@ -29,9 +39,9 @@ int main() {
     for (std::string word; std::getline(rest, word, '\t');) words.push_back(word);
     std::vector<char const*> given;
     for (auto const& word : words) given.push_back(word.c_str());
-    alarm(most_seconds);
+    allow(most_computing, most_waiting);
     int const code = program(static_cast<int>(given.size()), given.data());
-    alarm(0);
+    allow(0, 0);
     std::fprintf(report, "%d\n", code);
     std::fflush(report);
   }
