@@ -36,10 +36,12 @@ struct FileDescription {
     std::string name, label;
     std::vector<double> parameters;       ///< in the order of FileDescription::parameters
     std::vector<PairIndices> against_un;  ///< per actor; meaningful for parallel forces present
+    std::vector<bool> local;              ///< per actor: a party to the conflict present in it
     std::vector<bool> parallel;  ///< per actor: a parallel force present beside a UN mission
     double tilt = 0;             ///< how far operations together lean to one side, 0..1
-    std::string theatre;         ///< "" for a study without theatres
-    std::size_t world = 0;       ///< index into `worlds`
+    std::array<double, max_parties> tilts{};  ///< T_p: on whose side they are together, -1..1
+    std::string theatre;                      ///< "" for a study without theatres
+    std::size_t world = 0;                    ///< index into `worlds`
   };
   std::string title, summary, version, commit, plan_hash, configuration;
   std::string

@@ -210,7 +210,9 @@ void Recorder::make_indices() {
       {"sponsor_distance", "Dsp: distance of their sponsors", &PairIndices::sponsor_distance},
       {"principle_distance", "Dpr: distance of their principles", &PairIndices::principle_distance},
       {"disalignment", "D3: stances, goals, sponsors and principles together",
-       &PairIndices::disalignment}};
+       &PairIndices::disalignment},
+      {"disalignment_largest", "D3max: the largest of D1n, D2n, Dsp and Dpr, not compensatory",
+       &PairIndices::disalignment_largest}};
   for (auto const& [name, meaning, value] : indices) {
     file_.variable(Description{.name = name,
                                .units = "1",
@@ -235,6 +237,29 @@ void Recorder::make_indices() {
   std::vector<double> tilts;
   for (auto const& s : about_.scenarios) tilts.push_back(s.tilt);
   file_.write("tilt", tilts);
+  file_.variable(
+      Description{.name = "tilt_to",
+                  .units = "1",
+                  .long_name = "T_p: how far operations together stand for (1) or against (-1) a "
+                               "party at full deployment",
+                  .attributes = {{"describes_treatment", std::int64_t{1}}}},
+      Type::float64, {"scenario", "actor"});
+  file_.variable(Description{.name = "tilt_to_communities",
+                             .units = "1",
+                             .long_name = "T_p towards the civilian communities, -1 to 1",
+                             .attributes = {{"describes_treatment", std::int64_t{1}}}},
+                 Type::float64, {"scenario"});
+  std::vector<double> parties;
+  std::vector<double> people;
+  for (auto const& s : about_.scenarios) {
+    for (std::size_t a = 0; a < about_.actors.size(); ++a) {
+      bool const local = a < s.local.size() && s.local[a];
+      parties.push_back(local ? s.tilts[a] : std::numeric_limits<double>::quiet_NaN());
+    }
+    people.push_back(s.tilts[communities]);
+  }
+  file_.write("tilt_to", parties);
+  file_.write("tilt_to_communities", people);
 }
 
 }  // namespace disalign

@@ -73,7 +73,7 @@ double mean_tilt(State const& state) {
   return weigh(local_parties(state), [&](int p) { return tilt(state, p); });
 }
 
-double mean_tilt(Cast const& cast) {
+std::array<double, max_parties> tilts(Cast const& cast) {
   double all = 0;
   Stances sum{};
   for (int a = 0; a < static_cast<int>(cast.actors.size()); ++a) {
@@ -85,8 +85,14 @@ double mean_tilt(Cast const& cast) {
     for (std::size_t p = 0; p < s.size(); ++p) sum[p] += n * s[p];
     all += static_cast<double>(n);
   }
-  return weigh(local_parties(cast),
-               [&](int p) { return all > 0 ? static_cast<double>(sum[idx(p)]) / all : 0.0; });
+  std::array<double, max_parties> result{};
+  for (std::size_t p = 0; p < result.size() && all > 0; ++p)
+    result[p] = static_cast<double>(sum[p]) / all;
+  return result;
+}
+
+double mean_tilt(Cast const& cast) {
+  return weigh(local_parties(cast), [&, t = tilts(cast)](int p) { return t[idx(p)]; });
 }
 
 TheatreIndices theatre_indices(State const& state, float kappa) {

@@ -41,7 +41,10 @@ double friction_index(State const& state, int i, int j, double d,
 /// side they are together. `p` is an actor or `communities`. 0 without operations.
 double tilt(State const& state, int p);
 
-/// Salience-weighted mean of |T_p| of a cast at full deployment, 0..1.
+/// T_p of every party of a cast at full deployment, -1..1; 0 without operations.
+std::array<double, max_parties> tilts(Cast const& cast);
+
+/// Salience-weighted mean of |T_p|, of a cast at full deployment, 0..1.
 double mean_tilt(Cast const& cast);
 double mean_tilt(State const& state);
 

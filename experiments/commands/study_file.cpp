@@ -28,11 +28,14 @@ FileDescription::Scenario describe_scenario(Scenario const& scenario) {
   for (auto const& row : parameter_rows(scenario)) result.parameters.push_back(row.value);
   Cast const& cast = scenario.cast;
   result.tilt = mean_tilt(cast);
+  result.tilts = tilts(cast);
   int const un = un_mission(cast);
   bool const beside = un >= 0 && cast.actors[idx(un)].present;
   for (int a = 0; a < static_cast<int>(cast.actors.size()); ++a) {
     auto const& plan = cast.actors[idx(a)];
     bool const parallel = beside && plan.present && plan.kind == Kind::parallel_force;
+    bool const foreign = plan.kind == Kind::un_mission || plan.kind == Kind::parallel_force;
+    result.local.push_back(plan.present && !foreign);
     result.parallel.push_back(parallel);
     result.against_un.push_back(parallel ? compare(cast, un, a) : PairIndices{});
   }

@@ -114,6 +114,9 @@ TEST_CASE("theatre: tilt weighs stances by strength and keeps its sign") {
   theatre.cast.actors[un].attributes.strength = 300;
   theatre.cast.actors[partner].attributes.strength = 100;
   CHECK(mean_tilt(theatre.cast) == Approx(mean));
+  CHECK(tilts(theatre.cast)[0] == Approx(.75 * .1 + .25 * 1));
+  CHECK(tilts(theatre.cast)[1] == Approx(-.25));
+  CHECK(tilts(theatre.cast)[communities] == Approx(.75 * .4 - .25 * .2));
   theatre.cast.actors[partner].present = false;
   CHECK(mean_tilt(theatre.cast) == Approx((.1 + .4) / 4));
 }
