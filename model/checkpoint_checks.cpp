@@ -111,6 +111,8 @@ void check_institutions(State const& state, Tables const& tables) {
   for (Surge const& surge : state.shocks.surges)
     require(tables.is_actor(surge.actor) && (surge.cell == -1 || tables.is_cell(surge.cell)),
             "a surge of violence");
+  for (Blackout const& blackout : state.shocks.blackouts)
+    require(blackout.cell == -1 || tables.is_cell(blackout.cell), "a blackout");
 }
 
 }  // namespace

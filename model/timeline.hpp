@@ -30,6 +30,7 @@ enum class Action : std::int32_t {
   coup,
   assassination,
   surge,
+  blackout,
   // policies
   coordination,
   branding,
@@ -102,6 +103,9 @@ inline constexpr std::array timeline_actions{
     ActionForm{"surge", ActionForm::Whom::anyone, false, true, "1", 0, 100, -1,
                "half-life of the surge, 0: 4",
                "amount is added to the factor on its attacks on civilians"},
+    ActionForm{"blackout", ActionForm::Whom::nobody, false, true, "1", 0, 1, 0.8F,
+               "half-life of the blackout, 0: 4",
+               "amount is the share of the flow of news that is lost"},
     ActionForm{"coordination", ActionForm::Whom::operation, true, false, "1", 0, 1, -1, "",
                "amount is its coordination with `other` from now on"},
     ActionForm{"branding", ActionForm::Whom::operation, false, false, "1", 0, 0.8F, -1, "",
@@ -160,12 +164,21 @@ struct Surge {
   float half_life = 4;     ///< weeks
 };
 
+/// A loss of roads and networks around a cell: news flows less.
+struct Blackout {
+  std::int32_t cell = -1;  ///< plane index of the centre; -1 the whole theatre
+  float radius = 0;        ///< km
+  float lost = 0;          ///< share of the flow of news that is gone, 0..1
+  float half_life = 4;     ///< weeks
+};
+
 /// Shocks under way.
 struct Shocks {
   ActorArray<float> restraint_lost{};  ///< share of an actor's restraint that is gone, 0..1
   float coup = 0;                      ///< 1 right after a coup, fading, 0..1
   float violence_half_life = 4;        ///< weeks in which restraint and violence recover by half
   std::vector<Surge> surges;           ///< surges under way
+  std::vector<Blackout> blackouts;     ///< blackouts under way
   std::vector<std::uint8_t> happened;  ///< per entry of the timeline: 1 once it happened
 
   /// Added to the factor on attacks on civilians by actor `a` in cell `c`: the surges
@@ -179,11 +192,22 @@ struct Shocks {
     return sum;
   }
 
+  /// Share of the flow of news in cell `c` that the blackouts leave, 0..1.
+  [[nodiscard]] float news_left(Grid const& grid, int c) const {
+    float left = 1;
+    for (Blackout const& blackout : blackouts) {
+      if (blackout.cell < 0 || grid.distance_km(blackout.cell, c) <= blackout.radius)
+        left *= 1.0F - blackout.lost;
+    }
+    return left;
+  }
+
   static void each(auto& self, auto&& visit) {
     visit(self.restraint_lost);
     visit(self.coup);
     visit(self.violence_half_life);
     for (auto& surge : self.surges) visit(surge.violence);
+    for (auto& blackout : self.blackouts) visit(blackout.lost);
     visit(self.happened);
   }
 };

@@ -6,17 +6,19 @@
 /// that write the same thing in one week, the later one stands.
 ///     coup, assassination: Co' = clip(Co - m), lost restraint = max(lost, m), m the amount;
 ///     a coup also sets coup = 1, which eq. 23 reads
-///     fading: x' = 2^(-1/T) x for lost restraint and the coup; surges with their own T
+///     fading: x' = 2^(-1/T) x for lost restraint and the coup; surges and blackouts with their own T
+///     info_c = road access_c prod_b (1 - lost_b) over the blackouts b whose radius covers c
 /// Limits: no timeline, nothing happens; a hazard of 0 never.
 /// Reads state.timeline. Writes mandates, docket, council, shocks, designated, cohesion, consent,
-/// coordination, policies and attributes that are policies, flows.expulsions.
-/// Source: domain 5A-5C; M7, M15, M18, M28; policies L1, L2, L5, L7, L10. Draws: entity = the entry's
-/// key, word 0 whether its hazard strikes.
+/// coordination, cells.information, policies and attributes that are policies, flows.expulsions.
+/// Source: domain 5A-5C; MODEL.md 6D (info lowered by shocks; form assumed); M7, M15, M18, M28; policies
+/// L1, L2, L5, L7, L10. Draws: entity = the entry's key, word 0 whether its hazard strikes.
 #pragma once
 #include <algorithm>
 
 #include "model/base/draws.hpp"
 #include "model/base/exact_math.hpp"
+#include "model/base/lanes.hpp"
 #include "model/state.hpp"
 
 namespace disalign {
@@ -26,6 +28,7 @@ struct TimelineEvents {
   float half_life = 4;
   float coup_half_life = 26;
   float surge_half_life = 4;
+  float blackout_half_life = 4;
   int mandate_weeks = 52;
 
   static void describe(auto& self, auto& visit) {
@@ -36,13 +39,22 @@ struct TimelineEvents {
                 "weeks in which a coup loses half of its weight in a host's consent", "assumed");
     visit.field("surge_half_life", self.surge_half_life, "week", 0.1, 520,
                 "half-life of a surge of violence that states none", "scenario 2: 4-8 weeks");
+    visit.field("blackout_half_life", self.blackout_half_life, "week", 0.1, 520,
+                "half-life of a blackout that states none", "assumed, as a surge");
     visit.field("mandate_weeks", self.mandate_weeks, "week", 1, 520,
                 "weeks from renewal to renewal of a mandate that states none",
                 "MODEL.md eq. 24: 52, optional 26");
   }
 
   void operator()(State& state, Draws draws) const {
+    bool const dark = !state.shocks.blackouts.empty();
     fade(state.shocks);
+    happen(state, draws);
+    if (dark || !state.shocks.blackouts.empty()) spread_news(state);
+  }
+
+ private:
+  void happen(State& state, Draws draws) const {
     if (state.timeline == nullptr) return;
     for (std::size_t e = 0; e < state.timeline->size(); ++e) {
       TimelineEntry const& entry = (*state.timeline)[e];
@@ -54,7 +66,13 @@ struct TimelineEvents {
     }
   }
 
- private:
+  static void spread_news(State& state) {
+    for_each_cell(state.grid(), [&](int c) {
+      state.cells.information[Actors::idx(c)] =
+          state.world->road_access[Actors::idx(c)] * state.shocks.news_left(state.grid(), c);
+    });
+  }
+
   void fade(Shocks& shocks) const {
     float const kept = weekly_decay(half_life);
     for (float& lost : shocks.restraint_lost) lost *= kept;
@@ -62,6 +80,8 @@ struct TimelineEvents {
     for (Surge& surge : shocks.surges) surge.violence *= weekly_decay(surge.half_life);
     // Below a hundredth nobody could tell it from none: the list stays short.
     std::erase_if(shocks.surges, [](Surge const& surge) { return surge.violence < 0.01F; });
+    for (Blackout& blackout : shocks.blackouts) blackout.lost *= weekly_decay(blackout.half_life);
+    std::erase_if(shocks.blackouts, [](Blackout const& blackout) { return blackout.lost < 0.01F; });
   }
 
   static bool strikes(TimelineEntry const& entry, int week, Draws draws) {
@@ -130,6 +150,10 @@ struct TimelineEvents {
       case Action::surge:
         state.shocks.surges.push_back({entry.actor, entry.cell, entry.radius, entry.amount,
                                        weeks > 0 ? entry.weeks : surge_half_life});
+        return;
+      case Action::blackout:
+        state.shocks.blackouts.push_back(
+            {entry.cell, entry.radius, entry.amount, weeks > 0 ? entry.weeks : blackout_half_life});
         return;
       case Action::coordination:
         actors.coordination[a][other] = actors.coordination[other][a] = entry.amount;

@@ -36,6 +36,13 @@ week = 30
 actor = "partner"
 other = "un"
 amount = 0.4
+[dark]
+action = "blackout"
+week = 12
+amount = 0.9
+weeks = 3
+place = "Middle"
+radius_km = 80
 [expelled]
 action = "expulsion"
 week = 40
@@ -72,7 +79,7 @@ TEST_CASE("timeline_table: entries are read in the order of the file, names beco
   Read const read(example);
   CHECK(read.problems.messages() == std::vector<std::string>{});
   auto const& entries = read.cast.timeline;
-  REQUIRE(entries.size() == 5);
+  REQUIRE(entries.size() == 6);
   CHECK(entries[0].action == static_cast<std::int32_t>(Action::budget));
   CHECK(entries[0].actor == un);
   CHECK(entries[0].week == 8);
@@ -85,7 +92,10 @@ TEST_CASE("timeline_table: entries are read in the order of the file, names beco
   CHECK(entries[1].weeks == 6);
   CHECK(entries[2].task == mediate);
   CHECK(entries[3].other == un);
-  CHECK(entries[4].amount == 0);
+  CHECK(entries[4].actor == -1);
+  CHECK(entries[4].cell >= 0);
+  CHECK(entries[4].weeks == 3);
+  CHECK(entries[5].amount == 0);
 }
 
 TEST_CASE("timeline_table: amounts that are not given take the value of the action's form") {

@@ -61,6 +61,11 @@ struct LivelyStudy : SmallStudy {
       surge.actor = 1;
       surge.amount = 2;
       cast->timeline.push_back(surge);
+      TimelineEntry blackout;
+      blackout.action = static_cast<std::int32_t>(Action::blackout);
+      blackout.week = 11;
+      blackout.amount = 0.9F;
+      cast->timeline.push_back(blackout);
     }
   }
   std::vector<Record> run(Keeper* keeper) const {

@@ -199,6 +199,43 @@ TEST_CASE("timeline_events: a surge without a place covers the theatre") {
     CHECK(theatre.state.shocks.violence_in(theatre.world.grid, red, c) == 2);
 }
 
+TEST_CASE("timeline_events: a blackout takes news from where it is and gives all of it back") {
+  Planned theatre(Action::blackout, -1, 0.8F, 8);
+  theatre.entry().cell = theatre.corner;
+  theatre.entry().radius = theatre.world.grid.km_per_column * 1.1F;
+  Grid const& grid = theatre.world.grid;
+  auto const beside = Actors::idx(grid.step(theatre.corner, 1, 0));
+  auto const beyond = Actors::idx(grid.step(theatre.corner, 2, 0));
+  std::vector<float> const before = theatre.state.cells.information;
+  REQUIRE(before[beside] > 0.1F);
+  theatre.happen();
+  std::vector<float> const& now = theatre.state.cells.information;
+  CHECK(now[beside] == doctest::Approx(0.2F * before[beside]));
+  CHECK(now[beyond] == before[beyond]);
+  for (theatre.state.week = 11; theatre.state.week <= 18; ++theatre.state.week) theatre.happen();
+  CHECK(now[beside] == doctest::Approx(0.6F * before[beside]));
+  for (; theatre.state.week <= 120; ++theatre.state.week) theatre.happen();
+  CHECK(theatre.state.shocks.blackouts.empty());
+  CHECK(now == before);
+  check_invariants(theatre.state);
+}
+
+TEST_CASE("timeline_events: a larger blackout never leaves more news, and two add up") {
+  float least = 1;
+  for (float const amount : {0.0F, 0.3F, 0.8F, 1.0F}) {
+    Planned theatre(Action::blackout, -1, amount);
+    theatre.happen();
+    auto const c = Actors::idx(theatre.corner);
+    float const left = theatre.state.cells.information[c] / theatre.world.road_access[c];
+    CHECK(left <= least);
+    CHECK(left == doctest::Approx(1 - amount));
+    least = left;
+    theatre.state.shocks.blackouts.push_back({-1, 0, 0.5F, 4});
+    CHECK(theatre.state.shocks.news_left(theatre.world.grid, theatre.corner) ==
+          doctest::Approx(0.5F * (1 - amount)));
+  }
+}
+
 TEST_CASE("timeline_events: policies set what they name, from their week on") {
   struct Policy {
     Action action;
