@@ -1,12 +1,14 @@
 /// Sustainment: units consume, live off what they have and what reaches them; hungry forces go home.
 ///     u' = clip(u + (f_a + m_c) (1 - x_a) - 1)            government and operations
-///     m_c = (1 - d_a) delivery (off_road + (1 - off_road) road_c) + sum_i delivered_ia (1 - x_i) / n_a
+///     m_c = (1 - d_a) delivery (air_ac + (1 - air_ac) road_c) + sum_i delivered_ia (1 - x_i) / n_a
+///     air_ac = off_road + (1 - off_road) lift s_ac    for operations, else off_road
 ///     u' = u + adjustment (u* - u),  u* = 1 - (1 - land) x_a   armed groups
 ///     left ~ Binomial(n, 1 - exp(-w (1 - u')))            operations with u' < withdrawal_below
 /// u  supply, 0..1   f_a  share of the weekly need it provides itself   m_c  received / needed
 /// x_a  share of the pay that the purse could not cover   road_c  road access, 0..1
 /// d_a  share of the need that the support of others has to cover: nobody else delivers it
 /// delivered_ia  person-weeks of support that reach a from i this week (support_burden, convoys)
+/// s_ac  capability that others share with a there (model/shared_capability.hpp): their strategic lift
 /// w  withdrawal rate [1/week]   n  strength [persons]
 /// Armed groups live off the land for a share `land` of their need; the rest they buy. A balance of
 /// stocks would starve any group that misses a few per cent of its pay, so they have a rest point.
@@ -15,13 +17,15 @@
 /// Limits: f = 1 and full pay, u' = 1; land = 1, a group never starves; f = 0 and no pay,
 /// u' = 0 within a week; d = 1 and f = 0 lives by support alone; w = 0, nobody leaves.
 /// Units that wait for persons are supplied too, so that deployment sees where it can send them.
-/// Reads attributes, unpaid_share, road access, politics.delivered.
+/// Reads attributes, unpaid_share, road access, politics.delivered, logistics.sharing, in_reach.
 /// Writes units.supply and strength, flows and ledger departed. Draws: unit, word 0 how many withdraw.
-/// Source: MODEL.md 6B (M6); the form of received / needed is assumed.
+/// Source: MODEL.md 6B (M6), eq. 14 (strategic lift, M26); the forms of received / needed and of lift
+/// are assumed.
 #pragma once
 #include "model/base/counts.hpp"
 #include "model/base/draws.hpp"
 #include "model/base/exact_math.hpp"
+#include "model/shared_capability.hpp"
 #include "model/state.hpp"
 
 namespace disalign {
@@ -30,6 +34,7 @@ struct Sustainment {
   static constexpr char const* name = "sustainment";
   float delivery = 1.2F;
   float off_road = 0.7F;
+  float lift = 0;
   float land = 0.6F;
   float adjustment = 0.25F;
   float withdrawal_rate = 0.02F;
@@ -40,6 +45,9 @@ struct Sustainment {
                 "weekly deliveries at full road access, as a share of the need", "assumed");
     visit.field("off_road", self.off_road, "1", 0, 1,
                 "share of the deliveries that arrives where no road leads", "assumed");
+    visit.field("lift", self.lift, "1", 0, 1,
+                "share of what no road carries that full shared strategic lift brings",
+                "M26; no number known, so none is assumed");
     visit.field("land", self.land, "1", 0, 1,
                 "share of its need that an armed group takes from the land", "assumed");
     visit.field("adjustment", self.adjustment, "1/week", 0, 1,
@@ -67,8 +75,11 @@ struct Sustainment {
       bool const group = state.actors.is_group(actor);
       float const road = state.world->road_access[Actors::idx(units.cell[r])];
       float const dependent = operation ? state.actors.attributes[a].support_dependence : 0.0F;
+      float const lifted =
+          operation && lift > 0.0F ? lift * shared_capability(state, actor, units.cell[r]) : 0.0F;
+      float const air = off_road + (1.0F - off_road) * lifted;
       float const received =
-          (1.0F - dependent) * delivery * (off_road + (1.0F - off_road) * road) + support[a];
+          (1.0F - dependent) * delivery * (air + (1.0F - air) * road) + support[a];
       float const own = state.actors.attributes[a].self_sustainment;
       float const unpaid = clip(state.actors.unpaid_share[a]);
       float const rest = 1.0F - (1.0F - land) * unpaid;

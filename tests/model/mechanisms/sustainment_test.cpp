@@ -78,6 +78,29 @@ TEST_CASE(
   CHECK(after(theatre.state, Sustainment{}).units.supply[row] == 1.0F);
 }
 
+TEST_CASE(
+    "sustainment: strategic lift that is shared carries what no road does, only to operations") {
+  SuppliedTheatre theatre;
+  theatre.deploy(partner, theatre.middle, 300);
+  theatre.state.units.supply = {0.5F, 0.5F, 0.5F, 0.5F};
+  State const alone = after(theatre.state, Sustainment{.lift = 1});
+  theatre.state.logistics.sharing[partner][un] = 0.8F;
+  State const none = after(theatre.state, Sustainment{});
+  // s = 0.8 x 300 / 400 = 0.6, air = 0.7 + 0.3 x 0.6 = 0.88: 0.5 + 0.2 + 1.2 (0.88 + 0.12 x 0.5) - 1
+  State const lifted = after(theatre.state, Sustainment{.lift = 1});
+  CHECK(lifted.units.supply[0] == doctest::Approx(0.828).epsilon(1e-5));
+  CHECK(lifted.units.supply[0] > none.units.supply[0]);
+  CHECK(none.units.supply[0] == alone.units.supply[0]);
+  float last = none.units.supply[0];
+  for (float const lift : {0.3F, 0.6F, 1.0F}) {
+    float const supply = after(theatre.state, Sustainment{.lift = lift}).units.supply[0];
+    CHECK(supply > last);
+    last = supply;
+  }
+  theatre.state.logistics.sharing[partner][government] = 0.8F;
+  CHECK(after(theatre.state, Sustainment{.lift = 1}).units.supply[2] == none.units.supply[2]);
+}
+
 TEST_CASE("sustainment: the army depends on the road, an armed group lives off the land") {
   SuppliedTheatre theatre;
   theatre.state.units.supply.assign(3, 0.8F);
