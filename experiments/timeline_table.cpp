@@ -46,6 +46,8 @@ bool suits(Kind kind, Whom whom) {
   return false;
 }
 
+}  // namespace
+
 char const* words(Whom whom) {
   switch (whom) {
     case Whom::accountable:
@@ -67,6 +69,8 @@ char const* words(Whom whom) {
   }
   return "";
 }
+
+namespace {
 
 /// The index of the actor that a key names; -1, reported, when it does not suit.
 std::int32_t read_party(TomlTable& entry, char const* key, Whom whom, ActionForm const& form,

@@ -18,4 +18,7 @@ void read_timeline(TomlTable& timeline, World const& world, Cast& cast);
 /// are taken from there.
 TomlValue write_timeline(Cast const& cast, TomlValue const& read);
 
+/// Whom an action concerns, in words: "a UN mission".
+char const* words(ActionForm::Whom whom);
+
 }  // namespace disalign

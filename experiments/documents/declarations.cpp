@@ -4,6 +4,7 @@
 #include "agents/week.hpp"
 #include "experiments/documents/documents.hpp"
 #include "experiments/event_log.hpp"
+#include "experiments/timeline_table.hpp"
 #include "model/base/describe.hpp"
 #include "model/record.hpp"
 
@@ -26,6 +27,26 @@ std::string declared_table(char const* table, Declared const& declared) {
   ParameterRows rows(table);
   Declared::describe(declared, rows);
   return table_of(rows.rows);
+}
+
+/// One row for each action of a timeline.
+std::string timeline_table() {
+  std::string text =
+      "| action | actor | amount | range | unit | weeks | what happens |\n| --- | --- | --- | --- "
+      "| --- "
+      "| --- | --- |\n";
+  for (ActionForm const& form : timeline_actions) {
+    bool const sized = form.unit[0] != '\0';
+    std::string const amount = !sized                   ? ""
+                               : form.amount < form.low ? "must be given"
+                                                        : fmt::format("{}", form.amount);
+    std::string const range = sized ? fmt::format("{} to {}", form.low, form.high) : "";
+    text +=
+        fmt::format("| `{}` | {}{} | {} | {} | {} | {} | {}{} |\n", form.name, words(form.actor),
+                    form.other ? ", and `other`" : "", amount, range, form.unit, form.weeks,
+                    form.meaning, form.place ? "; in the whole theatre, or around a `place`" : "");
+  }
+  return text + "\n";
 }
 
 char const* axis_name(Axis axis) {
@@ -60,6 +81,13 @@ std::string parameters_document() {
   text += declared_table("reporting", Reporting{});
   text += "## Actors\n\nOne table `[actors.NAME]` each. Defaults are those of an armed group.\n\n";
   text += declared_table("actors.NAME", Attributes{});
+  text +=
+      "## Timeline\n\nOne table `[timeline.NAME]` for each entry: `action`, and `week` (it happens "
+      "then) or "
+      "`hazard` (it happens once, at this rate per week); `actor`, `other`, `amount`, `weeks`, "
+      "`task`, "
+      "`place` with `radius_km` as the action asks.\n\n";
+  text += timeline_table();
   text += "## Rules, in the order of the week\n\n";
   Week const week;
   week.each([&](char const* name, auto const& switched) {
