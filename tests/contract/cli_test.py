@@ -294,7 +294,7 @@ def test_run_show_and_replay(folder):
 
 def test_replay_writes_deployments_and_frames_that_agree_with_the_file(folder):
     assert call(folder, "run", "pair.toml", "--quiet").returncode == 0
-    done = call(folder, "replay", "results/pair.h5", "--run", "3", "--json",
+    done = call(folder, "replay", "results/pair.h5", "--run", "3", "-j", "2", "--json",
                 "--deployments", "d.csv", "--frames", "f.h5")  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert (folder / "d.csv").read_text().startswith("source,mission,year,month,country,location")
