@@ -15,7 +15,7 @@ namespace {
 
 constexpr int warm_up = 4;  // weeks: operations have arrived
 constexpr int timed = 4;
-constexpr int repetitions = 2;
+constexpr int repetitions = 3;
 
 SizedWeek measure_size(int side, int units) {
   Workload const load = war(side, units, warm_up + timed);

@@ -176,6 +176,31 @@ void add_epstein(BenchReport const& r, std::vector<Row>& rows) {
   row("scalar", "8e6 / 8e6 / 6e6", &EpsteinSpeed::scalar);
 }
 
+/// Where the time goes: the costliest phases of S and M.
+std::string phases_table(BenchReport const& r) {
+  constexpr std::size_t shown = 12;
+  std::string text;
+  for (WorkloadReport const& load : r.workloads) {
+    if (load.name == "S20") continue;
+    Measurement const& m = load.measured;
+    double const step = m.main().step_us;
+    text += fmt::format("\n`{}`, {}: a week's rules take {:.0f} us, of which", load.name,
+                        m.main().level, step);
+    double rest = step;
+    for (std::size_t k = 0; k < std::min(shown, m.phases.size()); ++k) {
+      Phase const& phase = m.phases[k];
+      text += fmt::format(" {} {:.0f} %,", phase.name, 100 * phase.least / step);
+      rest -= phase.least;
+    }
+    text += fmt::format(
+        " all others {:.0f} %. Outside the rules: invariants {:.0f} us, the record's row {:.0f} "
+        "us, of "
+        "which the digest of the state {:.0f}.\n",
+        100 * rest / step, m.check_us, m.observe_us, m.digest_us);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string goal_table(BenchReport const& r) {
@@ -198,7 +223,7 @@ std::string goal_table(BenchReport const& r) {
                         : load.as_published()      ? "the same"
                                                    : "ANOTHER");
   }
-  return text;
+  return text + phases_table(r);
 }
 
 TablePage::TablePage(std::filesystem::path path) : path_(std::move(path)) {

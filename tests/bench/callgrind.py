@@ -28,6 +28,7 @@ COST_LEVEL = "v3"
 SHORT, LONG = 4, 12  # weeks: operations have arrived by the fourth
 PHASE_WAR = ("24", "1024", "10", "6")  # side, units, weeks, first week that is counted
 LEAST_GAIN = 1.5  # a phase with at least this many fewer instructions on packs is a vector phase
+SHOWN = 15  # phases, the costliest first
 WHOLE = "the whole week"
 LEAST_SHARE = 0.002  # of the scalar form's week: smaller phases are not worth a guard
 
@@ -114,6 +115,9 @@ def main():
         print(kind)
         for name, value in values.items():
             print(f"  {name:<28} {value:10} recorded {old[kind].get(name, '-')}")
+    print(f"instructions a week, {COST_LEVEL}, {PHASE_WAR[0]}^2 cells, {PHASE_WAR[1]} units asked for")
+    for name, count in phases(COST_LEVEL).most_common(SHOWN):
+        print(f"  {name:<28} {count:10.0f}")
 
 
 if __name__ == "__main__":
