@@ -86,6 +86,13 @@ class Bench {
     report_.two_threads = measure_two_threads(disalign::workload("S"), 48, 5, 10);
   }
 
+  /// A grid that is large enough to be shared; L itself for L.
+  void shared_steps(Workload const& load, int weeks) {
+    if (report_.cores < 2) return;
+    say("one run on all threads");
+    report_.shared_steps = measure_shared_steps(load, weeks, report_.cores);
+  }
+
   void many_runs(int runs) {
     say(fmt::format("{} runs of 64 x 64 cells with {}", runs, kernel().level));
     Workload load = war(64, 4096, 520);
@@ -104,6 +111,7 @@ class Bench {
     for (char const* name : {"S", "S20", "M"}) workload(name);
     scaling();
     two_threads();
+    shared_steps(war(256, 131'072, 6), 6);
     for (Kernel const* form : kernels()) {
       if (form == kernels().front()) continue;  // the scalar reference has no column
       use_kernel(form->level);
@@ -141,10 +149,12 @@ int run_bench(Arguments const& arguments) {
     bench.many_runs(*arguments.bench_runs);
   } else if (!arguments.workload.empty()) {
     bench.workload(arguments.workload);
+    if (arguments.workload == "L") bench.shared_steps(workload("L"), 3);
   } else {
     bench.workload("S");
     bench.scaling();
     bench.two_threads();
+    bench.shared_steps(war(256, 131'072, 6), 6);
     bench.epstein();
   }
   BenchReport const& report = bench.report();

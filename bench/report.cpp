@@ -101,7 +101,7 @@ bool BenchReport::equal() const {
              [](WorkloadReport const& r) { return r.measured.equal() && r.as_published(); }) &&
          std::all_of(epstein.begin(), epstein.end(),
                      [](EpsteinSpeed const& e) { return e.equal; }) &&
-         (!two_threads || two_threads->equal);
+         (!two_threads || two_threads->equal) && (!shared_steps || shared_steps->equal);
 }
 
 std::string report_text(BenchReport const& r) {
@@ -117,6 +117,15 @@ std::string report_text(BenchReport const& r) {
         t.cpu_ratio,
         t.windows > 0 ? fmt::format("{:.3f} of the capacity", t.efficiency) : "unknown", t.capacity,
         t.windows, t.tried, t.equal ? "" : " (DIGESTS DIFFER)");
+  }
+  if (r.shared_steps) {
+    SharedSteps const& shared = *r.shared_steps;
+    text += fmt::format(
+        "one run of {} cells, {:.0f} units: a week's rules {:.0f} us on one thread, {:.0f} us "
+        "shared "
+        "among {}: {:.2f} x{}\n",
+        shared.cells, shared.units, shared.one_us, shared.shared_us, shared.threads,
+        shared.speed_up(), shared.equal ? "" : " (STATES DIFFER)");
   }
   for (ManyRuns const& many : r.many_runs) {
     text += fmt::format(

@@ -51,6 +51,7 @@ struct BenchReport {
   std::vector<WorkloadReport> workloads;
   std::optional<CostFit> fit;
   std::optional<TwoThreads> two_threads;
+  std::optional<SharedSteps> shared_steps;
   std::vector<ManyRuns> many_runs;
   std::vector<EpsteinSpeed> epstein;
 

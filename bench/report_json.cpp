@@ -106,6 +106,13 @@ std::string report_json(BenchReport const& r) {
                            {"cpu_over_one_thread", t.cpu_ratio},
                            {"equal", t.equal}};
   }
+  if (r.shared_steps) {
+    SharedSteps const& shared = *r.shared_steps;
+    json["shared_steps"] = {{"threads", shared.threads},     {"cells", shared.cells},
+                            {"units", shared.units},         {"one_thread_us", shared.one_us},
+                            {"shared_us", shared.shared_us}, {"speed_up", shared.speed_up()},
+                            {"equal", shared.equal}};
+  }
   for (ManyRuns const& many : r.many_runs) {
     json["many_runs"].push_back({{"isa", many.level},
                                  {"runs", many.time.runs},

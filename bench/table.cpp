@@ -145,6 +145,15 @@ void add_ensembles(BenchReport const& r, std::vector<Row>& rows) {
                     {t.windows > 0 ? fmt::format("{:.3f}", t.efficiency) : "-", "", ""},
                     command("")});
   }
+  if (r.shared_steps) {
+    SharedSteps const& shared = *r.shared_steps;
+    rows.push_back(
+        {fmt::format("one run of {} cells, {:.0f} units, shared among {} threads, speed-up",
+                     shared.cells, shared.units, shared.threads),
+         "report",
+         {fmt::format("{:.2f} x", shared.speed_up()), "", ""},
+         command("")});
+  }
   if (r.fit) {
     rows.push_back({"twice the units (4 to 128 thousand), time",
                     "at most 2.1 x",

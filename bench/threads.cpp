@@ -2,6 +2,7 @@
 #include "bench/threads.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -9,11 +10,14 @@
 #include "experiments/ensemble.hpp"
 #include "experiments/packed_run.hpp"
 #include "model/base/hash.hpp"
+#include "model/base/parallel.hpp"
 
 namespace disalign {
 namespace {
 
 constexpr double quiet = 1.8;
+
+std::size_t idx(int i) { return static_cast<std::size_t>(i); }
 
 /// Time of `threads` threads that do nothing but count [s].
 double spin(int threads) {
@@ -85,6 +89,35 @@ TwoThreads measure_two_threads(Workload const& load, int runs, int wanted, int m
   result.capacity = median(capacities);
   result.efficiency = median(efficiencies);
   result.cpu_ratio = median(ratios);
+  return result;
+}
+
+SharedSteps measure_shared_steps(Workload const& load, int weeks, int threads) {
+  SharedSteps result;
+  result.threads = threads;
+  std::vector<double> least(idx(2 * weeks), std::numeric_limits<double>::max());
+  for (int repetition = 0; repetition < 2; ++repetition) {
+    State one = found(load.cast, load.seed, 0);
+    State shared = one;
+    auto const time_week = [&](State& state, int crew, double& us) {
+      StepThreads const threads_of_step(crew);
+      auto const start = Clock::now();
+      load.week.step(state, load.seed, 0);
+      us = std::min(us, us_since(start));
+    };
+    for (int week = 0; week < weeks; ++week) {
+      time_week(one, 1, least[idx(2 * week)]);
+      time_week(shared, threads, least[idx(2 * week + 1)]);
+    }
+    result.equal = result.equal && digest(one) == digest(shared);
+    result.cells = static_cast<int>(one.grid().cells.size());
+    result.units = 0;
+    for (std::int32_t const n : one.units.strength) result.units += n > 0 ? 1 : 0;
+  }
+  for (int week = 0; week < weeks; ++week) {
+    result.one_us += least[idx(2 * week)] / weeks;
+    result.shared_us += least[idx(2 * week + 1)] / weeks;
+  }
   return result;
 }
 

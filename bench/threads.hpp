@@ -19,6 +19,18 @@ struct TwoThreads {
 /// Tries until `wanted` windows have counted or `most` were tried.
 TwoThreads measure_two_threads(Workload const& load, int runs, int wanted, int most);
 
+/// One run that has the machine to itself: its steps on one thread and shared among several.
+struct SharedSteps {
+  int threads = 1, cells = 0;
+  double units = 0;                  ///< living, at the end
+  double one_us = 0, shared_us = 0;  ///< wall time of a week's rules, mean of the least of two
+  bool equal = true;                 ///< the states are the same
+  [[nodiscard]] double speed_up() const { return shared_us > 0 ? one_us / shared_us : 0; }
+};
+
+/// Steps the workload for some weeks both ways, week by week in turn.
+SharedSteps measure_shared_steps(Workload const& load, int weeks, int threads);
+
 /// Wall time of an ensemble.
 struct EnsembleTime {
   int runs = 0, threads = 1;
