@@ -24,7 +24,11 @@ void Week::phases(State& state, std::uint64_t seed, std::uint64_t replicate,
   count_again();
   acting_.step(state, seed, replicate, lap);
   count_again();
-  responding_.step(state, seed, replicate, lap);
+  if (order == WeekOrder::responses_reversed) {
+    responding_.step_reversed(state, seed, replicate, lap);
+  } else {
+    responding_.step(state, seed, replicate, lap);
+  }
   count_again();
   at_sea_.step(state, seed, replicate, lap);
   remembering_.step(state, seed, replicate, lap);

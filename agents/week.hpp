@@ -1,5 +1,7 @@
 /// The order of a week: the one file that names every rule. Order is science; read it top down.
 #pragma once
+#include <array>
+
 #include "agents/armed_groups.hpp"
 #include "agents/host_governments.hpp"
 #include "agents/kernel.hpp"
@@ -112,9 +114,17 @@ using Remembering = Programme<ImpartialitySpillover, Acceptance, Control, Memori
 
 static_assert(draws_are_distinct<Standing, Choosing, Acting, Responding, AtSea, Remembering>());
 
+/// In which order the rules of a week act. The order of responses to the same week's violence is a
+/// choice of the modeller that no finding should hang on; the other lists have theirs from causes
+/// (orders before marches, violence before its deaths).
+enum class WeekOrder { as_listed, responses_reversed };
+inline constexpr std::array week_orders{"as_listed", "responses_reversed"};
+
 /// The whole week with the parameters and switches of one point of a study.
 class Week {
  public:
+  WeekOrder order = WeekOrder::as_listed;
+
   /// Moves the state from `state.week` to the next.
   void step(State& state, std::uint64_t seed, std::uint64_t replicate) const;
   /// The same; calls lap(name) when a rule, or bookkeeping between rules, has ended.

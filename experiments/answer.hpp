@@ -38,6 +38,7 @@ struct AnswerContrast {
 
 struct Answer {
   std::string title, reference;
+  std::string preregistration;  ///< hash of the plan that the study confirms; "": it explores
   int replicates = 0, weeks = 0;
   std::int64_t runs = 0, failed = 0;  ///< failed runs enter no number; pairs with one neither
   std::uint64_t digest = 0, seed = 0;

@@ -101,6 +101,12 @@ Scenario read_scenario(TomlValue const& tree, Problems& problems, Worlds& worlds
     Reporting::describe(result.cast.reporting, *reporting);
     reporting->close();
   }
+  if (auto week = root.table("week")) {
+    int order = 0;
+    week->read_word("order", order, week_orders);
+    result.week.order = static_cast<WeekOrder>(order);
+    week->close();
+  }
   result.week.each([&](char const* name, auto& switched) {
     auto table = root.table(name);
     if (!table) return;
@@ -139,6 +145,12 @@ TomlValue write_scenario(Scenario const& scenario, TomlValue const& read) {
   TomlFields reporting;
   Reporting::describe(scenario.cast.reporting, reporting);
   result.put("reporting", std::move(reporting.table));
+  if (scenario.week.order != WeekOrder::as_listed) {  // only where it differs: no plan hash moves
+    TomlValue week;
+    week.put("order",
+             toml_value(std::string(week_orders[static_cast<std::size_t>(scenario.week.order)])));
+    result.put("week", std::move(week));
+  }
   scenario.week.each([&](char const* name, auto const& switched) {
     TomlFields fields;
     fields.table.put("enabled", toml_value(switched.enabled));

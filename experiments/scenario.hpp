@@ -1,9 +1,10 @@
 /// A scenario: who takes part, where, for how long, and with which parameters of the week's rules.
 ///
-/// A scenario file has the tables `[scenario]` (name, label, question), `[grid]`,
-/// `[task_relations]`, `[scales]`, `[actors.NAME]`, `[timeline.NAME]` and one per rule with its
-/// parameters and `enabled`, and the keys `place` and `weeks`. Paths are relative to the file they
-/// stand in.
+/// A scenario file has the tables `[scenario]` (name, label, question), `[grid]` (kind = "priogrid", or
+/// "km" with cell_km; border = "closed" or "open"), `[week]` (order = "as_listed" or
+/// "responses_reversed"), `[task_relations]`, `[scales]`, `[actors.NAME]`, `[timeline.NAME]` and one per
+/// rule with its parameters and `enabled`, and the keys `place` and `weeks`. Paths are relative to the
+/// file they stand in.
 #pragma once
 #include <filesystem>
 #include <map>

@@ -20,6 +20,9 @@ GridSpec read_grid(TomlTable& root) {
   int kind = 0;
   grid->read_word("kind", kind, std::array{"priogrid", "km"});
   spec.kind = kind == 0 ? GridSpec::Kind::priogrid : GridSpec::Kind::km;
+  int border = 0;
+  grid->read_word("border", border, std::array{"closed", "open"});
+  spec.border = border == 0 ? GridSpec::Border::closed : GridSpec::Border::open;
   bool const sized = grid->read("cell_km", spec.cell_km, {1, 200, "km"});
   if (sized && spec.kind == GridSpec::Kind::priogrid) {
     grid->report(Rank::inconsistent, "cell_km",

@@ -128,6 +128,7 @@ TomlValue resolve(Study const& study, std::vector<Draft> const& drafts) {
   }
   TomlValue result;
   result.put("study", std::move(heading));
+  if (study.dose) result.put("dose", write_dose_curves(*study.dose));
   if (study.stop) result.put("stop", write_stop(*study.stop));
   result = merge(std::move(result), shared);
   result.put("scenarios", std::move(scenarios));
@@ -154,6 +155,7 @@ TomlValue with_variants(TomlValue file, StudyChanges const& changes) {
   }
   file.put("scenarios", std::move(scenarios));
   file.remove("design");
+  file.remove("dose");
   TomlValue heading = file.find("study") != nullptr ? *file.find("study") : TomlValue{};
   heading.put("reference", toml_value(changes.variants.front().name));
   file.put("study", std::move(heading));

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "experiments/design/design.hpp"
+#include "experiments/dose_curves.hpp"
 #include "experiments/scenario.hpp"
 #include "experiments/stop_rule.hpp"
 
@@ -53,8 +54,9 @@ struct Study {
   std::string reference;  ///< scenario that the others are compared with (without its theatre's
                           ///< name); "" when alone
   std::vector<std::string> outcomes;  ///< reported by its analysis; empty for the usual ones
-  std::string preregistration;   ///< hash of the artefact that it confirms; "" when it explores
-  std::optional<StopRule> stop;  ///< grows `replicates` until an outcome is known well enough
+  std::string preregistration;     ///< hash of the artefact that it confirms; "" when it explores
+  std::optional<DoseCurves> dose;  ///< which scenarios are doses of what
+  std::optional<StopRule> stop;    ///< grows `replicates` until an outcome is known well enough
   int replicates = 100;
   int weeks = 0;
   std::int64_t seed = 1;

@@ -156,6 +156,7 @@ TomlValue resolve_design(Study const& study, std::vector<Draft> const& drafts) {
   }
   TomlValue result;
   result.put("study", std::move(heading));
+  if (study.dose) result.put("dose", write_dose_curves(*study.dose));
   if (study.stop) result.put("stop", write_stop(*study.stop));
   result.put("design", write_design(*study.design));
   result = merge(std::move(result), base);

@@ -89,7 +89,8 @@ TomlValue stranger(TomlValue const& actor) {
 }  // namespace
 
 bool is_study_key(std::string_view name) {
-  return name == "study" || name == "scenarios" || name == "design" || name == "stop";
+  return name == "study" || name == "scenarios" || name == "design" || name == "dose" ||
+         name == "stop";
 }
 
 TomlValue write_heading(Study const& study) {
@@ -154,6 +155,7 @@ std::vector<Draft> draft_study(TomlValue const& file, std::vector<TomlValue> con
                       "names no scenario (nothing would be run). Add [scenarios.NAME].");
   }
   if (designed) drafts.push_back(draft_of("base", {}));
+  study.dose = read_dose_curves(root, names);
   if (heading) {
     read_heading(*heading, names, study);
     heading->close();

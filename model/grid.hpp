@@ -15,8 +15,14 @@ struct GridSpec {
     priogrid,  ///< half-degree cells of the global PRIO-GRID (Tollefsen et al. 2012)
     km,        ///< squares of `cell_km` in an equirectangular projection
   };
+  /// Where the world ends.
+  enum class Border {
+    closed,  ///< at the outline: nobody leaves the country
+    open,    ///< a ring of one cell of empty land lies round it: forces and refugees may go there
+  };
   Kind kind = Kind::priogrid;
   double cell_km = 20;
+  Border border = Border::closed;
 };
 
 /// PRIO-GRID id of a point: half-degree cells counted from 1 at 90 S, 180 W, eastwards, then north.

@@ -32,6 +32,22 @@ double total_area(std::vector<Ring> const& rings) {
   return sum;
 }
 
+/// Adds the Moore neighbours of the cells of a mask to it.
+void add_ring(std::vector<std::uint8_t>& mask, int rows, int columns) {
+  auto const at = [&](int row, int column) {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
+           static_cast<std::size_t>(column);
+  };
+  std::vector<std::uint8_t> const country = mask;
+  for (int row = 0; row < rows; ++row) {
+    for (int column = 0; column < columns; ++column) {
+      for (int r = std::max(0, row - 1); r <= std::min(rows - 1, row + 1); ++r)
+        for (int c = std::max(0, column - 1); c <= std::min(columns - 1, column + 1); ++c)
+          if (country[at(r, c)] != 0) mask[at(row, column)] = 1;
+    }
+  }
+}
+
 }  // namespace
 
 std::size_t Land::nearest_patch(double lon, double lat, double& km) const {
@@ -57,8 +73,15 @@ Land cut_land(std::vector<Ring> const& outline, GridSpec const& spec, std::strin
   land.degrees_east = global ? 0.5 : spec.cell_km / land.project.km_per_degree_east();
   land.west = global ? std::floor(box.west / 0.5) * 0.5 : box.west;
   land.south = global ? std::floor(box.south / 0.5) * 0.5 : box.south;
-  double const wide = std::ceil((box.east - land.west) / land.degrees_east);
-  double const high = std::ceil((box.north - land.south) / land.degrees_north);
+  double wide = std::ceil((box.east - land.west) / land.degrees_east);
+  double high = std::ceil((box.north - land.south) / land.degrees_north);
+  bool const open = spec.border == GridSpec::Border::open;
+  if (open) {
+    land.west -= land.degrees_east;
+    land.south -= land.degrees_north;
+    wide += 2;
+    high += 2;
+  }
   if (!(wide >= 1 && high >= 1 && wide * high <= most_cells)) {
     throw Error(
         fmt::format("{}: cells of {} km make a grid of {} x {} (from 1 to {} cells are possible). "
@@ -123,10 +146,15 @@ Land cut_land(std::vector<Ring> const& outline, GridSpec const& spec, std::strin
         "Choose smaller cells",
         name, 100 * least_land_share, row_km));
   }
+  if (open) add_ring(mask, rows, columns);
   land.grid = Grid(rows, columns, static_cast<float>(column_km), static_cast<float>(row_km), mask);
   land.area_km2.assign(static_cast<std::size_t>(land.grid.plane_size()), 0);
   for (Patch const& patch : land.patches)
     land.area_km2[static_cast<std::size_t>(patch.cell)] += patch.area_km2;
+  for (int const c : land.grid.cells) {  // cells of the ring have no patch
+    double& km2 = land.area_km2[static_cast<std::size_t>(c)];
+    if (km2 == 0) km2 = column_km * row_km;
+  }
   return land;
 }
 

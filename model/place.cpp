@@ -169,7 +169,7 @@ std::vector<std::int32_t> whole_persons(Land const& land, std::vector<double> co
   for (int const c : land.grid.cells) {
     running += sum[idx(c)];
     std::int64_t const up_to_here =
-        c == land.grid.cells.back()
+        c >= land.patches.back().cell  // the last cell with land of the country
             ? total
             : std::min(total, static_cast<std::int64_t>(std::floor(running)));
     whole[idx(c)] = static_cast<std::int32_t>(up_to_here - given);
@@ -196,7 +196,7 @@ std::vector<std::uint8_t> sea_cells(Land const& land) {
   return sea;
 }
 
-/// The region that holds most of each cell's land.
+/// The region that holds most of each cell's land; -1 beyond the border.
 std::vector<std::int32_t> cell_regions(Land const& land, std::vector<int> const& regions,
                                        std::size_t count) {
   std::vector<double> share(idx(land.grid.plane_size()) * count, 0);
@@ -205,8 +205,8 @@ std::vector<std::int32_t> cell_regions(Land const& land, std::vector<int> const&
   std::vector<std::int32_t> best(idx(land.grid.plane_size()), 0);
   for (int const c : land.grid.cells) {
     auto const first = share.begin() + static_cast<std::ptrdiff_t>(idx(c) * count);
-    best[idx(c)] = static_cast<std::int32_t>(
-        std::max_element(first, first + static_cast<std::ptrdiff_t>(count)) - first);
+    auto const most = std::max_element(first, first + static_cast<std::ptrdiff_t>(count));
+    best[idx(c)] = *most > 0 ? static_cast<std::int32_t>(most - first) : -1;
   }
   return best;
 }

@@ -92,7 +92,7 @@ struct World {
   std::vector<float> ruggedness;     ///< 0..1
   std::vector<float> resource;       ///< lootable resource value, 0..1
   std::vector<std::uint8_t> sea;     ///< 1 where at least half of the cell is water
-  std::vector<std::int32_t> region;  ///< index into `regions`
+  std::vector<std::int32_t> region;  ///< index into `regions`; -1 beyond an open border
   std::vector<std::int32_t> protection_site;  ///< capacity [person]
   std::vector<std::int32_t> priogrid_gid;     ///< PRIO-GRID cell of the centre
   std::vector<std::string> regions;

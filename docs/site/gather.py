@@ -76,7 +76,7 @@ def main() -> None:
     pages = target / "pages"
     shutil.rmtree(pages, ignore_errors=True)
     shutil.copytree(ROOT / "docs" / "site" / "pages", pages)
-    for name in ("PARAMETERS", "OBSERVABLES", "MECHANISMS", "ODD"):
+    for name in ("PARAMETERS", "OBSERVABLES", "MECHANISMS", "ODD", "RESULTS"):
         text = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
         (pages / f"{name}.md").write_text(without_links_into_the_source(text), encoding="utf-8")
     for name in ("DESIGN", "DECISIONS"):

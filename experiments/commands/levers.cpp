@@ -107,6 +107,7 @@ int compare_levers(Arguments const& arguments) {
   variants.push_back({"all", "All levers together", from, all});
   derived.changes.suffix = "." + row + ".levers";
   derived.command = "contrast";
+  if (!derived.level) derived.level = Level::summary;  // the table needs outcomes alone
   return contrast_study(derived);
 }
 

@@ -53,6 +53,19 @@ class Programme {
   void step(State& state, std::uint64_t seed, std::uint64_t replicate) const {
     step(state, seed, replicate, [](char const*) {});
   }
+  /// The same from the last rule to the first.
+  template <class State, class Lap>
+  void step_reversed(State& state, std::uint64_t seed, std::uint64_t replicate,
+                     Lap const& lap) const {
+    auto const one = [&]<std::size_t from_end>() {
+      auto const& switched = std::get<sizeof...(Rules) - 1 - from_end>(rules_);
+      run(switched, state, seed, replicate);
+      lap(name(switched));
+    };
+    [&]<std::size_t... k>(std::index_sequence<k...>) {
+      (one.template operator()<k>(), ...);
+    }(std::index_sequence_for<Rules...>());
+  }
 
   /// Calls visit(name, switched) for every rule, in order: `switched.enabled`, `switched.rule`.
   void each(auto&& visit) {

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/support/small_study.hpp"
 
 using namespace disalign;
@@ -32,4 +34,26 @@ TEST_CASE("week: when it closes, the rows by cell are those of the units that st
     CHECK(standing == state.by_cell.rows.size());
   }
   CHECK(compactions > 0);  // rows of the dissolved were removed
+}
+
+TEST_CASE("week: responses in the opposite order are another history of the same people") {
+  SmallStudy const study;
+  Week reversed = study.week;
+  reversed.order = WeekOrder::responses_reversed;
+  std::vector<std::string> usual, opposite;
+  State a = found(study.rival, 3, 0);
+  State b = a;
+  study.week.step(a, 3, 0, [&](char const* name) { usual.emplace_back(name); });
+  reversed.step(b, 3, 0, [&](char const* name) { opposite.emplace_back(name); });
+  auto const from = std::find(usual.begin(), usual.end(), "support_shift") - usual.begin();
+  auto const to = std::find(usual.begin(), usual.end(), "party_status") + 1 - usual.begin();
+  REQUIRE(to - from == 15);
+  std::reverse(usual.begin() + from, usual.begin() + to);
+  CHECK(usual == opposite);
+  for (int week = 1; week < 48; ++week) {
+    study.week.step(a, 3, 0);
+    reversed.step(b, 3, 0);
+    check_invariants(b);
+  }
+  CHECK(digest(a) != digest(b));
 }

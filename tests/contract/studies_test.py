@@ -129,6 +129,7 @@ def test_robustness_tells_which_choices_keep_a_sign(folder):
     (folder / "variants").mkdir(exist_ok=True)
     (folder / "variants/robustness.toml").write_text(
         '[seeds]\nseed = 77\n[order]\nreversed_actors = true\n[contacts]\nset = ["battles.contact_rate=1"]\n'
+        '[responses]\nset = ["week.order=responses_reversed"]\n'
     )
     call("robust", folder / "rivals.toml", "-o", folder / "rivals.h5", "--quiet")
     table = pd.read_csv(folder / "rivals.robust.as_it_is.robust.csv").set_index(["outcome", "scenario", "choice"])
@@ -138,6 +139,7 @@ def test_robustness_tells_which_choices_keep_a_sign(folder):
     order = table.loc["total_deaths", "rival", "order"]
     assert abs(order.effect - base.effect) < 0.25 * (base.hi - base.lo)
     assert table.loc["total_deaths", "rival", "contacts"].effect != base.effect
+    assert table.loc["total_deaths", "rival", "responses"].effect != base.effect
     assert set(table.agrees) <= {"same", "opposite", "unclear"}
 
 
@@ -158,6 +160,10 @@ def test_a_plan_is_registered_confirmed_and_refused_when_the_study_changed(folde
     assert file.attrs["seed"] == 2 and file.sizes["replicate"] == 5  # not the pilot's seed
     csv = pd.read_csv(folder / "confirmed.contrast.csv", dtype={"preregistration": str})
     assert set(csv.preregistration) == {hash_} and set(csv.purpose) == {"confirm"}
+    again = ("run", folder / "rivals.toml", "--plan", folder / "rivals.plan.toml", "-o", folder / "confirmed.h5")
+    assert f"confirms preregistration {hash_}" in call(*again).stdout
+    answer = json.loads(call(*again, "--json").stdout)
+    assert (answer["preregistration"], answer["purpose"]) == (hash_, "confirm")
     refuse = lambda *words: call("run", folder / "rivals.toml", "--plan", folder / "rivals.plan.toml",
                                  "-o", folder / "other.h5", *words, code=2).stderr  # fmt: skip
     assert "desertion.rate" in refuse("--set", "desertion.rate=0.01")
@@ -168,6 +174,7 @@ def test_a_plan_is_registered_confirmed_and_refused_when_the_study_changed(folde
     # An exploration that is there already cannot be declared a confirmation.
     (folder / "rivals.plan.toml").write_text(text)
     call("run", folder / "rivals.toml", "-o", folder / "explored.h5", "--quiet", "--seed", 2, "--replicates", 5)
+    assert "explores: no preregistration" in call("show", folder / "explored.h5").stdout
     done = call("run", folder / "rivals.toml", "--plan", folder / "rivals.plan.toml", "-o", folder / "explored.h5", code=2)
     assert "preregistration" in done.stderr
 
@@ -203,3 +210,50 @@ def test_killing_a_study_at_half_and_continuing_gives_the_same_tables(folder):
     time.sleep(0.1)
     call(*words, "-o", folder / "killed.h5", "--quiet")
     assert (folder / "killed.contrast.csv").read_text() == (folder / "whole.contrast.csv").read_text()
+
+
+def test_robustness_varies_cells_border_and_forms_of_a_real_map(folder):
+    """The choices that come with the program, on a short study of the Central African Republic."""
+    (folder / "short.toml").write_text(
+        f'[study]\nname = "short"\nbase = "{ROOT}/experiments/scenarios/central_african_republic.toml"\n'
+        'replicates = 2\nweeks = 6\nreference = "alone"\noutcomes = ["total_deaths"]\n'
+        "[scenarios.alone]\n[scenarios.fewer]\nactors.un.strength = 4000\n"
+    )
+    call("robust", folder / "short.toml", "-o", folder / "short.h5", "--quiet")
+    table = pd.read_csv(folder / "short.robust.as_it_is.robust.csv").set_index("choice")
+    wanted = {"order_of_actors", "order_of_responses", "cells_50_km", "open_border", "square_law", "units_by_size"}
+    assert wanted <= set(table.index)
+    closed, opened = (xr.open_dataset(folder / f"short.robust.{name}.h5") for name in ("as_it_is", "open_border"))
+    ring = opened.population.values == 0
+    assert opened.sizes["cell"] > closed.sizes["cell"] and ring.sum() >= opened.sizes["cell"] - closed.sizes["cell"]
+    assert int(opened.population.sum()) == int(closed.population.sum())
+    assert set(opened.admin_region.values[ring]) >= {""}
+
+
+def test_slopes_over_named_scenarios_are_least_squares_within_replicates(folder):
+    names = {"brigade_2": (2, 900), "brigade_4": (4, 700), "brigade_12": (12, 300)}
+    text = (
+        '[study]\nname = "delay"\nbase = "small.toml"\nreplicates = 7\nweeks = 30\nreference = "none"\n'
+        'outcomes = ["total_deaths"]\n[scenarios.none]\nactors.un.present = false\n'
+    )
+    text += "".join(f"[scenarios.{name}]\nactors.un.strength = {n}\n" for name, (_, n) in names.items())
+    curves = '[dose]\nname = "delay"\nunit = "week"\ncurves.brigade = {{ {} }}\n'
+    (folder / "delay.toml").write_text(text + curves.format(", ".join(f"{k} = {d}" for k, (d, _) in names.items())))
+    out = call("dose", folder / "delay.toml", "-o", folder / "delay.h5", "--quiet").stdout
+    deaths = xr.open_dataset(folder / "delay.h5").total_deaths.astype(float)
+    runs = np.array([deaths.sel(scenario=name).values for name in names])
+    slopes = np.polyfit([2, 4, 12], runs, 1)[0]
+    row = pd.read_csv(folder / "delay.dose_slope.csv").set_index("curve").loc["brigade"]
+    half = 2.446911851 * slopes.std(ddof=1) / np.sqrt(7)  # t quantile of 6 degrees of freedom
+    assert row.per_unit == pytest.approx(slopes.mean()) and row.change == pytest.approx(10 * slopes.mean())
+    assert (row.per_unit_lo, row.per_unit_hi) == pytest.approx((slopes.mean() - half, slopes.mean() + half))
+    assert "; per week " in out
+    points = pd.read_csv(folder / "delay.dose.csv").set_index("delay")
+    averted = deaths.sel(scenario="none") - deaths.sel(scenario="brigade_4")
+    assert points.loc[4, "effect"] == pytest.approx(-float(averted.mean()))
+    # The curves are part of the plan, and `contrast` and variants leave them alone.
+    call("contrast", folder / "delay.h5")
+    assert "complete already" in call("run", folder / "delay.toml", "-o", folder / "delay.h5").stderr
+    for curve, message in (("brigade_2 = 2, brigade_44 = 3", 'Did you mean "brigade_4"'), ("brigade_2 = 2", "has one dose")):
+        (folder / "wrong.toml").write_text(text + curves.format(curve))
+        assert message in call("dose", folder / "wrong.toml", "-o", folder / "wrong.h5", code=2).stderr

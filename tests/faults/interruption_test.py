@@ -10,7 +10,7 @@ import time
 import pytest
 
 from . import kill_resume
-from .studies import GRID, PROGRAM, RUNS, begin, call, command, completes, content, digest, partly, parts, run, shards, wait_until
+from .studies import DESIGN, NAMED, PROGRAM, RUNS, begin, call, command, completes, content, digest, partly, parts, run, shards, wait_until
 
 FULL = bool(os.environ.get("DISALIGN_FULL"))
 
@@ -180,14 +180,16 @@ def test_more_replicates_simulate_only_the_new_ones(folder, level):
     assert run(folder, "out.h5", "--replicates", few).returncode == 2
 
 
-@pytest.mark.parametrize("level", ["summary", "series"])
-def test_more_replicates_of_a_grid(folder, level):
-    (folder / "pair.toml").write_text(GRID)  # the name of the study that is run here
-    assert run(folder, "out.h5", "--level", level).returncode == 0
-    fault = ";".join(f"run replicate={r} kind=error" for r in range(3))
-    done = run(folder, "out.h5", "--replicates", 5, fault=fault)
+@pytest.mark.parametrize("level", ["summary", "events"])
+@pytest.mark.parametrize("kind, points, named", [("grid", "", ""), ("grid", "", NAMED), ("lhs", "points = 5", "")])
+def test_more_replicates_of_a_design_simulate_only_the_new_ones(folder, kind, points, named, level):
+    (folder / "pair.toml").write_text(DESIGN.format(kind=kind, points=points) + named)
+    assert run(folder, "out.h5", "--level", level, "--replicates", 5).returncode == 0
+    call(folder, PROGRAM, "contrast", "out.h5", "--outcome", "total_deaths")  # its table goes with the old file
+    fault = ";".join(f"run replicate={r} kind=error" for r in range(5))
+    done = run(folder, "out.h5", "--level", level, "--replicates", 19, fault=fault)
     assert done.returncode == 0, done.stderr
-    fresh = run(folder, "fresh.h5", "--level", level, "--replicates", 5)
+    fresh = run(folder, "fresh.h5", "--level", level, "--replicates", 19)
     assert digest(done) == digest(fresh) and content(folder / "out.h5") == content(folder / "fresh.h5")
 
 

@@ -57,18 +57,19 @@ homes = ["Middle"]
 goals = {{ secure_resources = 1.0 }}
 stances = {{ army = 1.0, armed_groups = -1.0 }}
 """
-
-
-GRID = """
+# The same world as a grid, with and without a named row, and as a sample.
+DESIGN = """
 [study]
-name = "grid"
+name = "pair"
 base = "small.toml"
-replicates = 3
+replicates = 18
 [design]
-kind = "grid"
-vary."desertion.rate" = [0.0, 0.02]
-vary."actors.red.strength" = { levels = [200, 400], name = "rebels" }
+kind = "{kind}"
+{points}
+vary."desertion.rate" = {{ levels = [0.0, 0.02, 0.05] }}
+vary."actors.red.strength" = {{ levels = [200, 400], name = "rebels" }}
 """
+NAMED = "[scenarios.without]\nactors.un.present = false\n"
 
 
 def write_study(folder, replicates=18, weeks=60):

@@ -212,6 +212,49 @@ TEST_CASE("place: the square has the area of the sphere, and fields lie where th
   }
 }
 
+TEST_CASE("place: an open border is a ring of empty land, and the country inside stays as it is") {
+  for (auto const& [place, spec] :
+       {std::pair{square(), GridSpec{priogrid, 20}}, {central_africa(), GridSpec{km, 60}}}) {
+    GridSpec beyond = spec;
+    beyond.border = GridSpec::Border::open;
+    World const closed = make_world(place, spec);
+    World const open = make_world(place, beyond);
+    std::map<std::pair<int, int>, int> country;  // by row and column of the open grid
+    for (int const c : closed.grid.cells)
+      country[{closed.grid.row_of(c) + 1, closed.grid.column_of(c) + 1}] = c;
+    std::size_t ring = 0;
+    bool same = true;
+    for (int const c : open.grid.cells) {
+      auto const i = static_cast<std::size_t>(c);
+      auto const there = country.find({open.grid.row_of(c), open.grid.column_of(c)});
+      if (there != country.end()) {
+        auto const j = static_cast<std::size_t>(there->second);
+        same = same && open.population[i] == closed.population[j] &&
+               open.resource[i] == closed.resource[j] && open.area_km2[i] == closed.area_km2[j] &&
+               open.lon[i] == doctest::Approx(closed.lon[j]) &&
+               open.priogrid_gid[i] == closed.priogrid_gid[j];
+        continue;
+      }
+      ++ring;
+      same = same && open.population[i] == 0 && open.resource[i] == 0 && open.region[i] == -1 &&
+             region_name(open, c).empty() &&
+             open.area_km2[i] ==
+                 doctest::Approx(open.grid.km_per_column * open.grid.km_per_row).epsilon(1e-6);
+      // It touches the country.
+      bool touches = false;
+      for (int k = open.grid.neighbour_start[i]; k < open.grid.neighbour_start[i + 1]; ++k) {
+        int const n = open.grid.neighbours[static_cast<std::size_t>(k)];
+        touches = touches || country.contains({open.grid.row_of(n), open.grid.column_of(n)});
+      }
+      same = same && touches;
+    }
+    CHECK(same);
+    CHECK(ring > 4);
+    CHECK(open.grid.cells.size() == closed.grid.cells.size() + ring);
+    CHECK(people(open) == people(closed));
+  }
+}
+
 TEST_CASE("place: all contradictions are told at once, each with place, key, reason and remedy") {
   Place place = square();
   place.capital = "Nowhere";

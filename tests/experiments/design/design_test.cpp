@@ -261,9 +261,10 @@ TEST_CASE("design: mistakes name the key, the reason and the remedy") {
   says("[design]\nkind = \"grid\"\nvary.\"desertion.rate\" = { levels = [0.1], name = \"week\" }\n",
        "has something of that name already");
   says("[design]\nkind = \"grid\"\nvary.\"actors.red.strength.x\" = [1]\n", "a table is needed");
-  says("[design]\nkind = \"list\"\nfile = \"nowhere.csv\"\n", "cannot be read");
+  says("[design]\nkind = \"list\"\nfile = \"nowhere.csv\"\n", "nowhere.csv: no such file");
   says("[design]\nkind = \"lhs\"\npoints = 200000\nvary.\"desertion.rate\" = [0.1]\n",
        "out of range");
   folder.write("short.csv", "desertion.rate,battles.enabled\n0.1\n");
-  says("[design]\nkind = \"list\"\nfile = \"short.csv\"\n", "line 2 has 1 cells, the header has 2");
+  says("[design]\nkind = \"list\"\nfile = \"short.csv\"\n",
+       "short.csv:2:1: the row has 1 of 2 fields");
 }

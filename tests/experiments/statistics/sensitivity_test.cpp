@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <boost/random/normal_distribution.hpp>
 #include <cmath>
 #include <numbers>
@@ -127,6 +128,55 @@ TEST_CASE(
       0.2);
   check_inside({effects[3].spread.value / 10, effects[3].spread.lo / 10, effects[3].spread.hi / 10},
                0.4 * std::sqrt(5.0) / 6);
+}
+
+TEST_CASE("morris: Ishigami's effects, with and without noise, lie within the intervals") {
+  // On a grid of four levels the effects of a factor are few: their moments by enumeration.
+  struct Moment {
+    double mean = 0, size = 0, squared = 0;
+  };
+  std::array<Moment, 3> truth;
+  for (std::size_t f = 0; f < 3; ++f) {
+    for (int k = 0; k < 32;
+         ++k) {  // the lower of both levels, and four levels of each other factor
+      std::vector<double> low(3);
+      low[f] = (k % 2) / 3.0;
+      low[(f + 1) % 3] = (k / 2 % 4) / 3.0;
+      low[(f + 2) % 3] = (k / 8) / 3.0;
+      std::vector<double> high = low;
+      high[f] += 2.0 / 3;
+      double const effect = (ishigami(high) - ishigami(low)) * 1.5;
+      truth[f].mean += effect / 32;
+      truth[f].size += std::abs(effect) / 32;
+      truth[f].squared += effect * effect / 32;
+    }
+  }
+  auto const points = morris(400, 3, 4, 3);
+  auto const check = [](Estimate const& estimate, double value) {
+    INFO(estimate.value << " [" << estimate.lo << ", " << estimate.hi << "], truth " << value);
+    CHECK(estimate.lo <= value + 1e-9);
+    CHECK(value <= estimate.hi + 1e-9);
+    CHECK(estimate.hi - estimate.lo < 3);
+  };
+  auto const exact = morris_effects(points, noisy(points, 1, 0, 0, ishigami), 1);
+  double const own = 2;
+  auto const stochastic = morris_effects(points, noisy(points, 16, own, 5, ishigami), 1);
+  for (std::size_t f = 0; f < 3; ++f) {
+    CAPTURE(f);
+    check(exact[f].mean, truth[f].mean);
+    check(exact[f].mean_size, truth[f].size);
+    check(exact[f].spread, std::sqrt(truth[f].squared - truth[f].mean * truth[f].mean));
+    // Noise moves no mean effect; what it adds to sigma is known: var of a difference of two means.
+    check(stochastic[f].mean, truth[f].mean);
+    double const noise = 2 * own * own / 16 * 1.5 * 1.5;
+    check(stochastic[f].spread,
+          std::sqrt(truth[f].squared - truth[f].mean * truth[f].mean + noise));
+  }
+  // The twin: the effects of another function lie outside.
+  auto const other = morris_effects(
+      points,
+      noisy(points, 1, 0, 0, [](std::vector<double> const& u) { return 1.1 * ishigami(u); }), 1);
+  CHECK((other[0].mean_size.lo > truth[0].size || other[1].mean_size.lo > truth[1].size));
 }
 
 TEST_CASE("morris: what seeds alone would give is told, and is what a factor without effect gets") {
