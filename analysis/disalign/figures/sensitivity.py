@@ -61,7 +61,7 @@ def morris(table: pd.DataFrame, outcome: str = "", unit: str = "1", named: int =
         error = [np.maximum(rows["mu_star"] - rows["mu_star_lo"], 0), np.maximum(rows["mu_star_hi"] - rows["mu_star"], 0)]
         axes.errorbar(rows["mu_star"], rows["sigma"], xerr=error, fmt="none", ecolor="#BBBBBB", elinewidth=1, zorder=1)
     axes.scatter(rows["mu_star"], rows["sigma"], color=COLOURS[0], s=22, zorder=2)
-    # Names do not overlap: each is moved up until it is free.
+    # Names do not overlap: each is moved up until it is free, with a line to its dot.
     taken: list[tuple[float, float]] = []
     width, height = float(rows["mu_star"].max()) or 1.0, float(rows["sigma"].max()) or 1.0
     for row in rows.head(named).itertuples():
@@ -69,12 +69,15 @@ def morris(table: pd.DataFrame, outcome: str = "", unit: str = "1", named: int =
         while any(abs(row.mu_star / width - tx) < 0.3 and abs(y - ty) < 0.045 for tx, ty in taken):
             y += 0.045
         taken.append((row.mu_star / width, y))
-        axes.annotate(row.factor, (row.mu_star, row.sigma), xytext=(row.mu_star + 0.012 * width, (y + 0.012) * height),
-                      fontsize=7.5)
-    limit = max(width, height) * 1.15
+        moved = y * height > row.sigma
+        axes.annotate(row.factor, (row.mu_star, row.sigma), fontsize=7.5,
+                      xytext=(row.mu_star + (0.05 if moved else 0.015) * width, (y + 0.012) * height),
+                      arrowprops={"arrowstyle": "-", "linewidth": 0.5, "color": GREY, "shrinkA": 0, "shrinkB": 3} if moved else None)
+    right, top = max(width * 1.35, float(rows.get("mu_star_hi", rows["mu_star"]).max()) * 1.03), height * 1.2
+    limit = min(right, top)
     axes.plot([0, limit], [0, limit], ":", color=GREY, linewidth=0.9)
-    axes.text(min(width, height) * 0.98, min(width, height), "σ = μ*", fontsize=7.5, color=GREY, ha="right", va="bottom")
-    axes.set(xlim=(0, width * 1.35), ylim=(0, height * 1.2), xlabel=f"μ*: mean absolute effect ({plural(unit)})",
+    axes.text(limit * 0.96, limit * 0.98, "σ = μ*", fontsize=7.5, color=GREY, ha="right", va="top")
+    axes.set(xlim=(0, right), ylim=(0, top), xlabel=f"μ*: mean absolute effect ({plural(unit)})",
              ylabel=f"σ: spread of the effects ({plural(unit)})", title=f"Morris screening{': ' + outcome if outcome else ''}")
     return figure
 
