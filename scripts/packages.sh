@@ -13,7 +13,7 @@ analysis_packages=(
 )
 test_packages=(
   git doctest-dev clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev libomp-19-dev
-  python3-pytest python3-h5py python3-netcdf4 netcdf-bin libbenchmark-dev valgrind binutils qemu-user
+  python3-pytest python3-h5py python3-netcdf4 netcdf-bin libbenchmark-dev valgrind binutils qemu-user xz-utils
 )
 # What the tests of the report, the notebooks, the R script and the documentation site run.
 page_packages=(

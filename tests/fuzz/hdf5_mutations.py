@@ -232,7 +232,8 @@ def mutate(seed, number, base, path, raw):
 def make_bases(folder, reader):
     """(study, sound file) of each of BASES."""
     studies.write_study(folder, replicates=3, weeks=6)
-    (folder / "grid.toml").write_text(studies.GRID)
+    grid = studies.DESIGN.format(kind="grid", points="").replace("replicates = 18", "replicates = 3")
+    (folder / "grid.toml").write_text(grid)
     made, batch = [], []
     for number, (study, level) in enumerate(BASES):
         made.append((folder / f"{study}.toml", folder / f"{study}_{level}.h5"))
