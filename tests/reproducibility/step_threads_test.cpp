@@ -1,6 +1,7 @@
 /// One run on several threads: the same state after every rule as on one, in every compiled form.
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <span>
 #include <vector>
 
@@ -53,10 +54,10 @@ TEST_CASE("step threads: an ensemble of one run uses its threads for the step, o
     settings.weeks = 2;
     settings.replicates = replicates;
     settings.threads = 3;
-    int seen = 0;
+    std::atomic<int> seen = 0;  // runs end on several threads
     settings.prepare = [&](FinishedRun&) { seen = step_threads(); };
     run_ensemble(std::span(&point, 1), settings, [](FinishedRun&&) {});
-    return seen;
+    return seen.load();
   };
   CHECK(threads_of(1) == 3);
   CHECK(threads_of(2) == 1);

@@ -6,15 +6,7 @@
 #include <new>
 
 namespace {
-
 std::atomic<std::uint64_t> count{0};
-
-void* counted(std::size_t bytes) {
-  count.fetch_add(1, std::memory_order_relaxed);
-  if (void* const place = std::malloc(bytes == 0 ? 1 : bytes)) return place;  // NOLINT
-  throw std::bad_alloc();
-}
-
 }  // namespace
 
 namespace disalign::test {
@@ -29,6 +21,16 @@ std::uint64_t allocations() { return count.load(std::memory_order_relaxed); }
 #endif
 #endif
 #ifndef DISALIGN_UNCOUNTED
+namespace {
+
+void* counted(std::size_t bytes) {
+  count.fetch_add(1, std::memory_order_relaxed);
+  if (void* const place = std::malloc(bytes == 0 ? 1 : bytes)) return place;  // NOLINT
+  throw std::bad_alloc();
+}
+
+}  // namespace
+
 void* operator new(std::size_t bytes) { return counted(bytes); }
 void* operator new[](std::size_t bytes) { return counted(bytes); }
 void operator delete(void* place) noexcept { std::free(place); }                 // NOLINT
