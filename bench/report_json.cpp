@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bench/report.hpp"
+#include "experiments/json_text.hpp"
 
 namespace disalign {
 namespace {
@@ -132,7 +133,7 @@ std::string report_json(BenchReport const& r) {
                                {"equal", e.equal},
                                {"digest", hex(e.digest)}});
   }
-  return json.dump(2);
+  return json_text(json);
 }
 
 }  // namespace disalign

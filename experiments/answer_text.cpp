@@ -8,6 +8,7 @@
 
 #include "experiments/answer.hpp"
 #include "experiments/hdf5.hpp"
+#include "experiments/json_text.hpp"
 
 namespace disalign {
 
@@ -156,7 +157,7 @@ std::string answer_json(Answer const& answer, std::filesystem::path const& file)
     object["tail_exponent"] = {{"exponent", answer.tail->exponent},
                                {"standard_error", answer.tail->standard_error},
                                {"xmin", answer.tail->xmin}};
-  return object.dump(2);
+  return json_text(object);
 }
 
 std::string contents_text(std::filesystem::path const& path) {

@@ -2,6 +2,7 @@
 #include "experiments/commands/analysis.hpp"
 
 #include "experiments/commands/plan_file.hpp"
+#include "experiments/json_text.hpp"
 #include "experiments/nearest.hpp"
 #include "model/base/check.hpp"
 
@@ -108,7 +109,7 @@ int report(Arguments const& arguments, StudyResults const& results, Analysis con
     object["replicates"] = results.replicates;
     for (auto const& table : analysis.tables) object["tables"][table.name] = table_json(table);
     object["failed_replicates"] = results.left_out;
-    fmt::print("{}\n", object.dump(2));
+    fmt::print("{}\n", json_text(object));
     return results.left_out > 0 ? with_failures : complete;
   }
   fmt::print("{}\n", analysis.answer);

@@ -9,6 +9,7 @@
 #include "experiments/commands/design_print.hpp"
 #include "experiments/commands/machine.hpp"
 #include "experiments/commands/study_file.hpp"
+#include "experiments/json_text.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
@@ -42,7 +43,7 @@ int check_study(Arguments const& arguments) {
     object["memory_bytes"] = cost.memory_bytes;
     object["file_bytes"] = cost.file_bytes;
     object["configuration"] = study.resolved;
-    fmt::print("{}\n", object.dump(2));
+    fmt::print("{}\n", json_text(object));
     return complete;
   }
   if (arguments.quiet) return complete;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "experiments/commands/commands.hpp"
+#include "experiments/json_text.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
@@ -26,7 +27,7 @@ int write_documents(Arguments const& arguments) {
     if (!arguments.json) fmt::print("{}\n", path.string());
   }
   if (arguments.json)
-    fmt::print("{}\n", nlohmann::ordered_json{{"written", std::move(written)}}.dump(2));
+    fmt::print("{}\n", json_text(nlohmann::ordered_json{{"written", std::move(written)}}));
   return complete;
 }
 

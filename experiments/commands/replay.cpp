@@ -12,6 +12,7 @@
 #include "experiments/ensemble.hpp"
 #include "experiments/event_log.hpp"
 #include "experiments/frames.hpp"
+#include "experiments/json_text.hpp"
 #include "model/base/check.hpp"
 #include "model/base/parallel.hpp"
 
@@ -135,7 +136,7 @@ int replay_run(Arguments const& arguments) {
                                         {"replicate", replicate},
                                         {"digest", fmt::format("{:016x}", record.digest)},
                                         {"same", same}};
-    fmt::print("{}\n", object.dump(2));
+    fmt::print("{}\n", json_text(object));
   }
   fmt::print(stderr, "run {}: scenario {}, replicate {}, digest {:016x} {} the file's\n",
              arguments.run, scenario.name, replicate, record.digest,

@@ -7,6 +7,7 @@
 
 #include "experiments/answer.hpp"
 #include "experiments/commands/commands.hpp"
+#include "experiments/json_text.hpp"
 #include "experiments/parts.hpp"
 #include "model/base/check.hpp"
 
@@ -87,7 +88,7 @@ int show_status(Arguments const& arguments) {
     object["eta_s"] =
         known ? nlohmann::ordered_json(status.seconds_left()) : nlohmann::ordered_json(nullptr);
     object["file"] = status.has_file;
-    fmt::print("{}\n", object.dump(2));
+    fmt::print("{}\n", json_text(object));
     return complete;
   }
   fmt::print("{}: {} of {} runs sealed in {} shards, {} failed, {} left\n", file.string(),

@@ -8,6 +8,7 @@
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/machine.hpp"
 #include "experiments/commands/study_file.hpp"
+#include "experiments/json_text.hpp"
 #include "experiments/study_digest.hpp"
 #include "model/base/draws.hpp"
 
@@ -111,7 +112,7 @@ int verify_file(Arguments const& arguments) {
                                         {"compared", compared},
                                         {"failed_skipped", skipped},
                                         {"differences", differences}};
-    fmt::print("{}\n", object.dump(2));
+    fmt::print("{}\n", json_text(object));
   } else {
     for (auto const& difference : differences) fmt::print("DIFFERS: {}\n", difference);
     fmt::print("{} of {} runs simulated again ({} failed ones left out): {}\n", compared,

@@ -292,6 +292,15 @@ def test_run_show_and_replay(folder):
     refused(folder, "replay", "results/pair.h5", "--run", "6", says=["--run 6", "0 to 5"])
 
 
+@pytest.mark.parametrize("command", ["run", "show"])
+def test_json_of_a_path_that_is_no_utf8(folder, command):
+    odd = os.fsdecode(b"odd\xff.h5")
+    made = call(folder, "run", "pair.toml", "-o", odd, "--quiet", "--json")
+    read = made if command == "run" else call(folder, "show", odd, "--json")
+    assert read.returncode == 0, read.stderr
+    assert json.loads(read.stdout)["file"].endswith("odd\N{REPLACEMENT CHARACTER}.h5")
+
+
 def test_replay_writes_deployments_and_frames_that_agree_with_the_file(folder):
     assert call(folder, "run", "pair.toml", "--quiet").returncode == 0
     done = call(folder, "replay", "results/pair.h5", "--run", "3", "-j", "2", "--json",
