@@ -4,6 +4,7 @@
 #include <string>
 
 #include "model/base/check.hpp"
+#include "model/base/describe.hpp"
 #include "model/base/members.hpp"
 #include "model/checkpoint.hpp"
 
@@ -41,6 +42,17 @@ void check_sizes(Columns const& restored, Columns const& founded, char const* wh
   each_column(restored, [&](std::size_t size) { require(size == sizes[k++], what); });
 }
 
+/// Every attribute lies within the bounds that it is declared with: what rules compute relies on them.
+struct WithinBounds {
+  void field(char const*, float value, char const*, double low, double high, char const*,
+             char const*) const {
+    require(shortest(value) >= low && shortest(value) <= high, "an attribute of an actor");
+  }
+  void word(char const*, int value, auto const& words, char const*, char const*) const {
+    require(value >= 0 && value < std::ssize(words), "an attribute of an actor");
+  }
+};
+
 void check_actors(Actors const& actors, Actors const& founded) {
   require(actors.capacity == founded.capacity && actors.count >= founded.count &&
               actors.count <= actors.capacity,
@@ -53,6 +65,8 @@ void check_actors(Actors const& actors, Actors const& founded) {
     require(actors.parent[i] >= -1 && actors.parent[i] < a, "a parent");
     require(actors.principles_of[i] >= 0 && actors.principles_of[i] < actors.count,
             "whose principles an actor has");
+    WithinBounds const within;
+    Attributes::describe(actors.attributes[i], within);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -247,4 +248,20 @@ TEST_CASE("checkpoint: with a right checksum, what cannot be is refused all the 
   }
   CHECK(tried > 100);
   CHECK(refused > tried / 2);  // the others are counts and hashes that may hold such values
+}
+
+TEST_CASE("checkpoint: attributes outside their declared bounds are refused") {
+  LivelyStudy const study;
+  State const founded = found(study.rival, 1, 0);
+  CHECK_NOTHROW(check_restored(founded, founded));
+  for (float const reach : {-1.0F, 1e30F, std::numeric_limits<float>::quiet_NaN()}) {
+    State state = founded;
+    state.actors.attributes[0].reach = reach;
+    CHECK_THROWS_WITH(check_restored(state, founded), "an attribute of an actor cannot be");
+  }
+  for (int const lead : {-1, 1000}) {
+    State state = founded;
+    state.actors.attributes[0].lead = lead;
+    CHECK_THROWS_WITH(check_restored(state, founded), "an attribute of an actor cannot be");
+  }
 }
