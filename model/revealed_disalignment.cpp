@@ -18,6 +18,7 @@ RevealedDisalignment::RevealedDisalignment(State const& state)
   std::size_t const n = operations_.size();
   executed_.resize(n * cells_);
   within_reach_.resize(n * cells_);
+  reach_.resize(n);
   fought_.resize(n * cells_);
   acted_.resize(idx(window) * n);
   conflicted_.resize(idx(window) * n * n);
@@ -56,21 +57,20 @@ void RevealedDisalignment::mark_tasks(State const& state) {
   }
   for (std::size_t o = 0; o < operations_.size(); ++o) {
     float const reach = state.actors.attributes[idx(operations_[o])].reach;
-    int const columns = static_cast<int>(reach / grid.km_per_column);
-    int const rows = static_cast<int>(reach / grid.km_per_row);
+    reach_[o].list(grid, static_cast<int>(reach / grid.km_per_column),
+                   static_cast<int>(reach / grid.km_per_row), [&](int dx, int dy) {
+                     float const x = static_cast<float>(dx) * grid.km_per_column;
+                     float const y = static_cast<float>(dy) * grid.km_per_row;
+                     return x * x + y * y > reach * reach ? -1.0F : 1.0F;
+                   });
+    Tasks const* const executed = plane(executed_, o);
+    Tasks* const within_reach = plane(within_reach_, o);
     for (int const c : grid.cells) {
-      Tasks const tasks = plane(executed_, o)[c];
+      Tasks const tasks = executed[c];
       if (tasks == 0) continue;
-      for (int dy = -rows; dy <= rows; ++dy) {
-        for (int dx = -columns; dx <= columns; ++dx) {
-          float const x = static_cast<float>(dx) * grid.km_per_column;
-          float const y = static_cast<float>(dy) * grid.km_per_row;
-          int const there = x * x + y * y > reach * reach ? -1 : grid.step(c, dx, dy);
-          if (there < 0) continue;
-          Tasks& covered = plane(within_reach_, o)[there];
-          covered = static_cast<Tasks>(covered | tasks);
-        }
-      }
+      reach_[o].each(grid, c, [=](int there, float) {
+        within_reach[there] = static_cast<Tasks>(within_reach[there] | tasks);
+      });
     }
   }
 }

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/neighbourhood.hpp"
 #include "model/state.hpp"
 
 namespace disalign {
@@ -34,8 +35,8 @@ class RevealedDisalignment {
 
   /// Every member, for checkpoints.
   static void members(auto& self, auto&& visit) {
-    auto& [operations, cells, executed, within_reach, fought, clashing, acted, conflicted, week] =
-        self;
+    auto& [operations, cells, executed, within_reach, fought, clashing, acted, conflicted, week,
+           reach] = self;
     visit(operations);
     visit(cells);
     visit(executed);
@@ -68,6 +69,7 @@ class RevealedDisalignment {
   std::array<Tasks, task_count> clashing_{};      ///< per task: those it clashes with
   std::vector<std::int32_t> acted_, conflicted_;  ///< [week of the window][i], [..][i][j]
   int week_ = 0;
+  std::vector<Neighbourhood> reach_;  ///< per operation: the cells in reach, listed anew every week
 };
 
 }  // namespace disalign

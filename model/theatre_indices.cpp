@@ -44,6 +44,7 @@ double overlap(State const& state, int i, int j) {
   double first = 0;
   double second = 0;
   for (int const c : state.grid().cells) {
+    if ((state.at.in_reach[i][c] | state.at.in_reach[j][c]) == 0) continue;  // would add nothing
     double const rho_i = covered(state, i, c);
     double const rho_j = covered(state, j, c);
     both += std::min(rho_i, rho_j);
@@ -52,6 +53,15 @@ double overlap(State const& state, int i, int j) {
   }
   double const least = std::min(first, second);
   return least > 0 ? both / least : 0;
+}
+
+ActorMatrix<double> overlaps(State const& state) {
+  ActorMatrix<double> together{};
+  for (int i = 0; i < state.actors.count; ++i) {
+    for (int j = i + 1; j < state.actors.count; ++j)
+      together[idx(i)][idx(j)] = together[idx(j)][idx(i)] = overlap(state, i, j);
+  }
+  return together;
 }
 
 double friction_index(State const& state, int i, int j, double d, float kappa) {
@@ -96,6 +106,11 @@ double mean_tilt(Cast const& cast) {
 }
 
 TheatreIndices theatre_indices(State const& state, float kappa) {
+  return theatre_indices(state, overlaps(state), kappa);
+}
+
+TheatreIndices theatre_indices(State const& state, ActorMatrix<double> const& overlaps,
+                               float kappa) {
   TheatreIndices result;
   result.tilt = mean_tilt(state);
   // Dtheatre = sum_{i != j} q_i q_j o_ij D_ij / sum_{i != j} q_i q_j;   Dstructural: o = 1
@@ -105,7 +120,7 @@ TheatreIndices theatre_indices(State const& state, float kappa) {
     for (int j = i + 1; j < state.actors.count; ++j) {
       double const weight = persons(state, i) * persons(state, j);
       if (!(weight > 0)) continue;
-      double const together = overlap(state, i, j);
+      double const together = overlaps[idx(i)][idx(j)];
       PairIndices const one = compare(state, i, j);
       PairIndices const other =
           compare(state, j, i);  // D_ij is measured against i: both count half

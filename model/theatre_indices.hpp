@@ -26,12 +26,16 @@ struct TheatreIndices {
   double tilt = 0;                                 ///< salience-weighted mean of |T_p|, 0..1
 };
 
-/// All of them at once, so that a week computes each pair once. `kappa` as friction_index().
-TheatreIndices theatre_indices(State const& state, float kappa = friction_index_decay);
-
 /// o_ij = sum_c min(rho_i, rho_j) / min(sum rho_i, sum rho_j), symmetric, 0..1; 0 when one of them is
 /// absent. rho_i(c): share of i's strength whose reach covers c.
 double overlap(State const& state, int i, int j);
+/// The same of every pair of operations; the diagonal is 0.
+ActorMatrix<double> overlaps(State const& state);
+
+/// All of them at once; the first form takes the overlaps of all pairs. `kappa` as friction_index().
+TheatreIndices theatre_indices(State const& state, ActorMatrix<double> const& overlaps,
+                               float kappa = friction_index_decay);
+TheatreIndices theatre_indices(State const& state, float kappa = friction_index_decay);
 
 /// F_ij = D o_ij exp(-kappa c_ij) for a pair index `d` of i and j.
 double friction_index(State const& state, int i, int j, double d,

@@ -4,6 +4,7 @@
 /// observables, the record of a week, the datasets of the file and the tables of the documents.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <span>
 
 #include "model/observables.hpp"
@@ -103,11 +104,32 @@ double per_person(State const& state, auto value) {
   return people > 0 ? sum / people : 0;
 }
 
+/// The same of every actor's own plane: sums side by side, since one alone waits for each addition.
+inline ActorArray<double> per_person(State const& state, ActorPlanes<float> const& planes) {
+  ActorArray<double> mean{};
+  constexpr int together = 4;
+  for (int first = 0; first < state.actors.count; first += together) {
+    std::array<float const*, together> plane{};
+    for (int k = 0; k < together; ++k)
+      plane[Actors::idx(k)] = planes[std::min(first + k, state.actors.count - 1)];
+    std::array<double, together> sum{};
+    double people = 0;
+    for (int const c : state.grid().cells) {
+      double const w = people_in(state, c);
+      for (std::size_t k = 0; k < plane.size(); ++k) sum[k] += w * static_cast<double>(plane[k][c]);
+      people += w;
+    }
+    for (int a = first; a < std::min(first + together, state.actors.count); ++a)
+      mean[Actors::idx(a)] = people > 0 ? sum[Actors::idx(a - first)] / people : 0;
+  }
+  return mean;
+}
+
 /// Mean over the actor's persons where they stand of value(cell).
 double per_member(State const& state, int a, auto value) {
   double sum = 0;
   double persons = 0;
-  for (int const c : state.grid().cells) {
+  for (int const c : state.present.cells[Actors::idx(a)]) {
     auto const w = static_cast<double>(state.at.strength[a][c]);
     sum += w * static_cast<double>(value(c));
     persons += w;
@@ -122,9 +144,10 @@ double sum_events(State const& state, auto value) {
   return sum;
 }
 
-inline double total(std::vector<std::int32_t> const& column, State const& state) {
-  double sum = 0;
-  for (int const c : state.grid().cells) sum += column[static_cast<std::size_t>(c)];
+/// Sum over the map of a column of persons.
+inline std::int64_t total(std::int32_t const* column, State const& state) {
+  std::int64_t sum = 0;
+  for (int const c : state.grid().cells) sum += column[c];
   return sum;
 }
 

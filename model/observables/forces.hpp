@@ -4,21 +4,36 @@
 
 namespace disalign {
 
+/// What the units of an actor add up to.
+struct UnitSums {
+  int alive = 0;                     ///< units with at least one person
+  double persons = 0, supplied = 0;  ///< [person], supply times persons
+};
+
+inline ActorArray<UnitSums> sum_units(State const& state) {
+  ActorArray<UnitSums> sums{};
+  Units const& units = state.units;
+  for (std::size_t r = 0; r < units.id.size(); ++r) {
+    UnitSums& of_actor = sums[Actors::idx(units.actor[r])];
+    of_actor.alive += units.strength[r] > 0 ? 1 : 0;
+    of_actor.supplied +=
+        static_cast<double>(units.strength[r]) * static_cast<double>(units.supply[r]);
+    of_actor.persons += units.strength[r];
+  }
+  return sums;
+}
+
 template <class Visit>
 void observe_forces(View const& view, Declare<Visit>& declare) {
   using enum Fold;
   State const& state = view.state;
   Actors const& actors = state.actors;
   constexpr auto i = Actors::idx;
+  ActorArray<UnitSums> const units = sum_units(state);
   declare.actor_count("strength", "person", "members of the actor in the country", last,
                       [&](int a) { return actors.strength[i(a)]; });
   declare.actor_count("units", "1", "units of the actor with at least one person", last,
-                      [&](int a) {
-                        int n = 0;
-                        for (std::size_t r = 0; r < i(state.units.size()); ++r)
-                          n += state.units.actor[r] == a && state.units.strength[r] > 0 ? 1 : 0;
-                        return n;
-                      });
+                      [&](int a) { return units[i(a)].alive; });
   declare.actor_count("recruited", "person", "people who joined the actor", sum,
                       [&](int a) { return state.flows.recruited[i(a)]; });
   declare.actor_count("deserted", "person", "members who deserted", sum,
@@ -28,18 +43,10 @@ void observe_forces(View const& view, Declare<Visit>& declare) {
   declare.actor_count("departed", "person", "members who were withdrawn", sum,
                       [&](int a) { return state.flows.departed[i(a)]; });
   declare.actor_level(
-      "control", "1", "share of people who live under the actor's control", [&](int a) {
-        return static_cast<float>(per_person(state, [&](int c) { return state.at.control[a][c]; }));
-      });
+      "control", "1", "share of people who live under the actor's control",
+      [i, control = per_person(state, state.at.control)](int a) { return static_cast<float>(control[i(a)]); });
   declare.actor_level("supply", "1", "supply of the actor's units, mean over persons", [&](int a) {
-    double supplied = 0;
-    double persons = 0;
-    for (std::size_t r = 0; r < i(state.units.size()); ++r) {
-      if (state.units.actor[r] != a) continue;
-      supplied +=
-          static_cast<double>(state.units.strength[r]) * static_cast<double>(state.units.supply[r]);
-      persons += state.units.strength[r];
-    }
+    auto const& [alive, persons, supplied] = units[i(a)];
     return persons > 0 ? supplied / persons : 0.0;
   });
   declare.actor_level("cohesion", "1", "cohesion of the actor",

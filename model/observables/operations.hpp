@@ -47,10 +47,9 @@ void observe_operations(View const& view, Declare<Visit>& declare) {
                           "pairs of operations in a cell that got in each other's way",
                           [&] { return state.flows.frictions; });
   declare.actor_level(
-      "trust", "1", "perceived impartiality of the operation, mean over people", [&](int a) {
-        return actors.is_operation(a)
-                   ? per_person(state, [&](int c) { return state.at.impartiality[a][c]; })
-                   : 0.0;
+      "trust", "1", "perceived impartiality of the operation, mean over people",
+      [&, trust = per_person(state, state.at.impartiality)](int a) {
+        return actors.is_operation(a) ? trust[i(a)] : 0.0;
       });
   declare.actor_count(
       "person_weeks", "person-week", "time of the operation's members in the country", sum,
@@ -60,8 +59,9 @@ void observe_operations(View const& view, Declare<Visit>& declare) {
                         std::int64_t persons = 0;
                         if (!actors.is_operation(a)) return persons;
                         for (std::size_t r = 0; r < i(state.units.size()); ++r) {
-                          if (state.units.actor[r] == a && state.units.task[r] == defeat_designated)
-                            persons += state.units.strength[r];
+                          bool const its = state.units.actor[r] == a &&
+                                           state.units.task[r] == defeat_designated;
+                          persons += its ? state.units.strength[r] : 0;
                         }
                         return persons;
                       });

@@ -10,9 +10,9 @@ void observe_people(View const& view, Declare<Visit>& declare) {
   State const& state = view.state;
   auto const i = [](int c) { return static_cast<std::size_t>(c); };
   declare.count("residents", "person", "civilians at home", last,
-                [&] { return total(state.cells.residents, state); });
+                [&] { return total(state.cells.residents.data(), state); });
   declare.count("displaced", "person", "civilians displaced within the country", last,
-                [&] { return total(state.cells.displaced, state); });
+                [&] { return total(state.cells.displaced.data(), state); });
   declare.count("fled", "person", "civilians who were displaced", sum,
                 [&] { return state.flows.fled; });
   declare.count("returned", "person", "displaced civilians who settled again", sum,
@@ -23,9 +23,9 @@ void observe_people(View const& view, Declare<Visit>& declare) {
   declare.level("fear", "1", "fear, mean over people", [&, i] {
     return per_person(state, [&](int c) { return state.cells.fear[i(c)]; });
   });
-  declare.actor_level("support", "1", "share of people who support the actor", [&](int a) {
-    return static_cast<float>(per_person(state, [&](int c) { return state.at.support[a][c]; }));
-  });
+  declare.actor_level(
+      "support", "1", "share of people who support the actor",
+      [i, support = per_person(state, state.at.support)](int a) { return static_cast<float>(support[i(a)]); });
 }
 
 }  // namespace disalign

@@ -73,12 +73,8 @@ void observe_violence(View const& view, Declare<Visit>& declare) {
             state, [](Event const& e) { return e.kind == EventKind::crime ? e.deaths() : 0; });
       });
   declare.actor_count("civilians_killed_by", "person",
-                      "civilians killed by the actor, bystanders included", sum, [&](int a) {
-                        double killed = 0;
-                        for (int const c : state.grid().cells)
-                          killed += state.at.killed_civilians[a][c];
-                        return killed;
-                      });
+                      "civilians killed by the actor, bystanders included", sum,
+                      [&](int a) { return total(state.at.killed_civilians[a], state); });
   declare.actor_count("members_killed", "person", "own members killed", sum,
                       [&](int a) { return actors.killed_this_week[Actors::idx(a)]; });
   declare.count("friendly_fire_deaths", "person", "members of operations killed by one another",

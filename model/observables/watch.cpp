@@ -11,18 +11,25 @@ constexpr int active_conflict = 25;  // deaths in a year, UCDP
 
 std::size_t idx(int i) { return static_cast<std::size_t>(i); }
 
-/// Cells from c to the nearest base of an operation in the country; ring_count beyond the last ring.
-int ring_of(State const& state, int c) {
-  int nearest = ring_count;
+/// Marks the cells with a base of an operation in the country.
+void mark_bases(State const& state, std::vector<std::uint8_t>& bases) {
+  std::fill(bases.begin(), bases.end(), std::uint8_t{0});
   for (int a = 0; a < state.actors.count; ++a) {
     if (!state.actors.is_operation(a) || state.actors.strength[idx(a)] == 0) continue;
-    for (int rows = 1 - ring_count; rows < ring_count; ++rows) {
-      for (int columns = 1 - ring_count; columns < ring_count; ++columns) {
-        int const ring = std::max(std::abs(rows), std::abs(columns));
-        if (ring >= nearest) continue;
-        int const there = state.grid().step(c, columns, rows);
-        if (there >= 0 && state.at.home[a][there] != 0) nearest = ring;
-      }
+    std::uint8_t const* const home = state.at.home[a];
+    for (std::size_t c = 0; c < bases.size(); ++c) bases[c] |= home[c];
+  }
+}
+
+/// Cells from c to the nearest base; ring_count beyond the last ring.
+int ring_of(Grid const& grid, std::vector<std::uint8_t> const& bases, int c) {
+  int nearest = ring_count;
+  for (int rows = 1 - ring_count; rows < ring_count; ++rows) {
+    for (int columns = 1 - ring_count; columns < ring_count; ++columns) {
+      int const ring = std::max(std::abs(rows), std::abs(columns));
+      if (ring >= nearest) continue;
+      int const there = grid.step(c, columns, rows);
+      if (there >= 0 && bases[idx(there)] != 0) nearest = ring;
     }
   }
   return nearest;
@@ -58,7 +65,8 @@ void WarHistory::add(State const& state, int battle_deaths) {
 }
 
 Watch::Watch(State const& founded)
-    : last_fatal_week(idx(founded.grid().plane_size()), -1),
+    : bases(idx(founded.grid().plane_size())),
+      last_fatal_week(idx(founded.grid().plane_size()), -1),
       killed(idx(founded.actors.capacity) * idx(founded.actors.capacity + 1)),
       revealed(founded) {
   pairs.resize(operation_pairs(founded.actors).size());
@@ -66,13 +74,14 @@ Watch::Watch(State const& founded)
 }
 
 void Watch::compare_operations(State const& state) {
-  theatre = theatre_indices(state);
+  ActorMatrix<double> const together = disalign::overlaps(state);
+  theatre = theatre_indices(state, together);
   if (revealed) revealed->add(state);
   std::size_t k = 0;
   for (auto const [i, j] : operation_pairs(state.actors)) {
     bool const both = state.actors.takes_part(i) && state.actors.takes_part(j);
     pairs[k] = both ? compare(state, i, j) : PairIndices{};
-    overlaps[k] = both ? overlap(state, i, j) : 0.0;
+    overlaps[k] = both ? together[idx(i)][idx(j)] : 0.0;
     ++k;
   }
 }
@@ -82,6 +91,7 @@ void Watch::add(State const& state, Reporter const& reporter) {
   reports.clear();
   deaths_by_ring = {};
   episodes_begun = episodes_ended = 0;
+  if (!state.events.empty()) mark_bases(state, bases);
   int battle_deaths = 0;
   std::size_t const row = idx(actors.capacity + 1);
   auto const books = [&](int killer, int victim, int persons) {
@@ -106,7 +116,7 @@ void Watch::add(State const& state, Reporter const& reporter) {
     lon_deaths += weight * static_cast<double>(state.world->lon[idx(event.cell)]);
     lat_deaths += weight * static_cast<double>(state.world->lat[idx(event.cell)]);
     shape.add(event.cell, event.deaths());
-    if (int const ring = ring_of(state, event.cell); ring < ring_count)
+    if (int const ring = ring_of(state.grid(), bases, event.cell); ring < ring_count)
       deaths_by_ring[idx(ring)] += event.deaths();
     auto& last = last_fatal_week[idx(event.cell)];
     if (last < 0 || week - last > quiet_weeks) {
