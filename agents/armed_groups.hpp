@@ -27,39 +27,41 @@ struct ArmedGroups {
         if (task == extend_state_authority) {
           authority_feature(state, orders.survey, phi, [=](int p) { return p == a; });
         } else if (task == defeat_designated) {
-          enemies_within_power(state, a, phi);
+          enemies_within_power(state, a, orders.survey.threat.data(), phi);
         } else {
           task_feature(state, orders.survey, a, task, phi);
         }
       };
-      weigh_cells(state, orders, a, feature, [](int) { return true; });
+      weigh_cells(state, orders, a, feature);
     }
   }
 
  private:
-  void enemies_within_power(State const& state, int a, float* phi) const {
-    std::fill_n(phi, state.grid().plane_size(), 0.0F);
-    for (std::int32_t const c : state.present.occupied) {
-      if (others_stand(state, a, c)) phi[c] = enemies_in(state, a, c);
-    }
-  }
-
-  [[nodiscard]] float enemies_in(State const& state, int a, int c) const {
+  /// `power`: a plane to work in.
+  void enemies_within_power(State const& state, int a, float* power, float* phi) const {
     Actors const& actors = state.actors;
-    float wanted = 0;
-    float power = 0;
-    for (int const p : state.present[c]) {
+    for_each_strip(state.grid(), [=](auto c) {
+      set(phi, c, 0);
+      set(power, c, 0);
+    });
+    for (int p = 0; p < actors.count; ++p) {
       if (p == a) continue;
-      std::int32_t const n = state.at.strength[p][c];
-      float const known = actors.is_group(p) ? state.known_share(a, p, c) : 1.0F;
-      float const seen = state.hostility(a, p, c) * static_cast<float>(n) * known;
-      wanted += seen;
-      power += seen * actors.attributes[Actors::idx(p)].combat;
+      float const combat = actors.attributes[Actors::idx(p)].combat;
+      for_each_known(state, a, p,
+                     [=, hostility = state.hostility(a, p)](int c, float persons, float known) {
+                       float const seen = hostility(c) * persons * known;
+                       phi[c] += seen;
+                       power[c] += seen * combat;
+                     });
     }
     Attributes const& own = actors.attributes[Actors::idx(a)];
-    float const mine = own.combat * (static_cast<float>(state.at.strength[a][c]) + own.unit_size);
-    return saturation(wanted * state.area_factor(c), feature_half_strength) * mine /
-           (mine + weakness_bias * power);
+    for (std::int32_t const c : state.present.occupied) {
+      if (!(phi[c] > 0.0F)) continue;
+      float const mine =
+          own.combat * (static_cast<float>(state.at.strength[a][c]) + own.unit_size);
+      phi[c] = saturation(phi[c] * state.area_factor(c), feature_half_strength) * mine /
+               (mine + weakness_bias * power[c]);
+    }
   }
 };
 

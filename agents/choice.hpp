@@ -19,58 +19,50 @@ inline constexpr float rough_travel_cost = 0.005F;  // 1/km, assumed (MODEL.md e
 /// Speed off roads as a share of that on roads.
 inline constexpr float off_road_speed = 0.3F;  // assumed
 
-/// Power known to a in c of others, each weighted by weight(actor), as a share of all power there, 0..1.
+/// Writes the power of others that a knows of, as a share of all power in a cell, 0..1:
+///     sum_b w_b e_b n_b kn / (that sum + own + 1)
+/// `weight(b)` gives w_b as a function of the cell. 0 where nobody else stands.
 template <class Weight>
-float armed_share(State const& state, int a, int c, Weight weight) {
+void armed_share(State const& state, int a, float* share, Weight weight) {
   Actors const& actors = state.actors;
-  float others = 0;
-  for (int const b : state.present[c]) {
+  for_each_strip(state.grid(), [=](auto c) { set(share, c, 0); });
+  for (int b = 0; b < actors.count; ++b) {
     if (b == a) continue;
-    std::int32_t const n = state.at.strength[b][c];
-    float const known = actors.is_group(b) ? state.known_share(a, b, c) : 1.0F;
-    others += weight(b) * actors.attributes[Actors::idx(b)].combat * static_cast<float>(n) * known;
+    auto const weight_in = weight(b);
+    float const combat = actors.attributes[Actors::idx(b)].combat;
+    for_each_known(state, a, b, [=](int c, float persons, float known) {
+      share[c] += weight_in(c) * combat * persons * known;
+    });
   }
   Attributes const& own = actors.attributes[Actors::idx(a)];
-  float const power = own.combat * (static_cast<float>(state.at.strength[a][c]) + own.unit_size);
-  return others / (others + power + 1.0F);
+  std::int32_t const* const strength = state.at.strength[a];
+  for (std::int32_t const c : state.present.occupied) {
+    float const power = own.combat * (static_cast<float>(strength[c]) + own.unit_size);
+    share[c] = share[c] / (share[c] + power + 1.0F);
+  }
 }
 
-/// Hostile power known to a in c, as a share of all power there, 0..1.
-inline float threat_share(State const& state, int a, int c) {
-  return armed_share(state, a, c, [&](int b) { return state.hostility(a, b, c); });
+/// Hostile power known to a, as such a share.
+inline void threat_share(State const& state, int a, float* share) {
+  armed_share(state, a, share, [&](int b) { return state.hostility(a, b); });
 }
 
-/// Danger to operation i in c as its contributors see it, a share of all power there, 0..1.
-///     T / (T + own + 1),   T = sum_b max(h_ib, 1 - Ac_ib of an armed group) e_b n_b kn
+/// Danger to operation i as its contributors see it, as such a share:
+///     w_b = max(h_ib, 1 - Ac_ib of an armed group)
 /// A force that takes no side has no enemies and can still be attacked: by those who do not accept it.
-inline float risk_share(State const& state, int i, int c) {
+inline void risk_share(State const& state, int i, float* share) {
   Actors const& actors = state.actors;
-  return armed_share(state, i, c, [&](int b) {
-    float const hostile = state.hostility(i, b, c);
-    return actors.is_group(b)
-               ? std::max(hostile, 1.0F - actors.acceptance[Actors::idx(i)][Actors::idx(b)])
-               : hostile;
+  armed_share(state, i, share, [&](int b) {
+    float const refusal = 1.0F - actors.acceptance[Actors::idx(i)][Actors::idx(b)];
+    float const least = actors.is_group(b) ? refusal : 0.0F;
+    return [hostile = state.hostility(i, b), least](int c) { return std::max(hostile(c), least); };
   });
 }
 
-/// True where national caveats let units of operation i go: the risk is below the contributors'
-/// ceiling, of which a share `caveats` binds, or the cell is their own base.
-inline bool caveats_allow(State const& state, int i, int c, float caveats) {
-  float const ceiling =
-      1.0F - caveats * (1.0F - state.actors.attributes[Actors::idx(i)].risk_ceiling);
-  return ceiling >= 1.0F || state.at.home[i][c] != 0 || risk_share(state, i, c) <= ceiling;
-}
-
-/// Whether anybody but actor a stands in an occupied cell.
-inline bool others_stand(State const& state, int a, int c) {
-  auto const here = state.present[c];
-  return here.size() > 1 || here.front() != a;
-}
-
 /// Writes the weight of every cell for actor a, from a fresh survey. `feature(task, phi)` writes phi of
-/// a task; `allowed(cell)` tells where its units may go, and is asked where anybody stands.
-template <class Feature, class Allowed>
-void weigh_cells(State const& state, Orders& orders, int a, Feature feature, Allowed allowed) {
+/// a task.
+template <class Feature>
+void weigh_cells(State const& state, Orders& orders, int a, Feature feature) {
   auto const i = Actors::idx(a);
   Attributes const& own = state.actors.attributes[i];
   Goals const& goals = state.actors.goals[i];
@@ -87,10 +79,7 @@ void weigh_cells(State const& state, Orders& orders, int a, Feature feature, All
     for_each_strip(state.grid(), [=](auto c) { set(value, c, at(value, c) + g * at(phi, c)); });
   }
   float* const threat = orders.survey.threat.data();
-  for_each_strip(state.grid(), [=](auto c) { set(threat, c, 0); });
-  for (std::int32_t const c : state.present.occupied) {
-    if (others_stand(state, a, c)) threat[c] = threat_share(state, a, c);
-  }
+  threat_share(state, a, threat);
   float const march = 0.5F * own.mobility;
   float const reference = state.scales.reference_area;
   float const per_need = state.scales.persons_per_need;
@@ -110,8 +99,18 @@ void weigh_cells(State const& state, Orders& orders, int a, Feature feature, All
                    rough_travel_cost * march * (1.0F / access - 1.0F);
     set(weight, c, select(at(inside, c) != 0, exp(v / temperature), 0.0F));
   });
+}
+
+/// National caveats keep units of operation i out of cells with a risk above its contributors' ceiling, of
+/// which a share `caveats` binds; its own bases stay open.
+inline void keep_caveats(State const& state, Orders& orders, int i, float caveats) {
+  float const ceiling =
+      1.0F - caveats * (1.0F - state.actors.attributes[Actors::idx(i)].risk_ceiling);
+  if (ceiling >= 1.0F) return;
+  float* const risk = orders.survey.threat.data();
+  risk_share(state, i, risk);
   for (std::int32_t const c : state.present.occupied) {
-    if (!allowed(c)) weight[c] = 0;
+    if (state.at.home[i][c] == 0 && !(risk[c] <= ceiling)) orders.weight[i][c] = 0;
   }
 }
 

@@ -48,7 +48,7 @@ struct HostGovernments {
           task_feature(state, orders.survey, a, task, phi);
         }
       };
-      weigh_cells(state, orders, a, feature, [](int) { return true; });
+      weigh_cells(state, orders, a, feature);
       for (int i = 0; i < actors.count; ++i) {
         if (actors.is_operation(i) && actors.takes_part(i)) obstruct(state, orders, draws, a, i);
       }
@@ -60,10 +60,10 @@ struct HostGovernments {
     std::fill_n(phi, state.grid().plane_size(), 0.0F);
     for (int p = 0; p < state.actors.count; ++p) {
       if (!state.actors.is_group(p)) continue;
-      for (std::int32_t const c : state.present.cells[Actors::idx(p)]) {
-        auto const n = static_cast<float>(state.at.strength[p][c]);
-        phi[c] += state.hostility(a, p, c) * n * state.known_share(a, p, c);
-      }
+      for_each_known(state, a, p,
+                     [=, hostility = state.hostility(a, p)](int c, float persons, float known) {
+                       phi[c] += hostility(c) * persons * known;
+                     });
     }
     saturate_presence(state, feature_half_strength, phi);
   }

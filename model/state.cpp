@@ -38,14 +38,16 @@ void prepare_coverage(State& state) {
     reach[a].prepare(grid, state.actors.attributes[a].reach);
 }
 
-/// Strength by actor and by cell of units that are not away, and how many rows stand in each cell, counted
-/// into the next cell's by_cell.start.
+/// Strength by actor and by cell of units that are not away, who stands in each cell, and how many rows,
+/// counted into the next cell's by_cell.start.
 void tally_strength(State& state) {
   Units const& units = state.units;
   auto const count = idx(state.actors.count);
   auto const plane = idx(state.grid().plane_size());
   auto& rows_before = state.by_cell.start;
+  auto& who = state.present.who;
   rows_before.assign(plane + 1, 0);
+  who.assign(plane, 0);
   for (std::size_t a = 0; a < count; ++a) {
     state.at.strength.fill(static_cast<int>(a), 0);
     state.actors.strength[a] = 0;
@@ -58,32 +60,31 @@ void tally_strength(State& state) {
       if (c < first || c >= last || units.away[r] != 0 || units.strength[r] == 0) continue;
       DISALIGN_WORK(scatters, 1);
       ++rows_before[c + 1];
+      who[c] |= 1U << static_cast<unsigned>(units.actor[r]);
       state.at.strength[units.actor[r]][c] += units.strength[r];
     }
   });
 }
 
-/// The lists of who stands where, once strength and rows are counted.
+/// The lists of who stands where, once it is marked.
 void list_present(State& state) {
-  auto& [start, actors, occupied, cells] = state.present;
-  auto const count = state.actors.count;
+  auto& [start, actors, occupied, who, cells] = state.present;
   for (auto& of_actor : cells) of_actor.clear();
   actors.clear();
   occupied.clear();
-  auto const plane = idx(state.grid().plane_size());
-  start.resize(plane + 1);
-  for (std::size_t c = 0; c < plane; ++c) {
+  start.resize(who.size() + 1);
+  for (std::size_t c = 0; c < who.size(); ++c) {
     start[c] = static_cast<std::int32_t>(actors.size());
-    if (state.by_cell.start[c + 1] == 0) continue;  // rows in c, not yet cumulated
+    if (who[c] == 0) continue;
     auto const cell = static_cast<std::int32_t>(c);
     occupied.push_back(cell);
-    for (int a = 0; a < count; ++a) {
-      if (state.at.strength[a][c] == 0) continue;
+    for (std::uint32_t left = who[c]; left != 0; left &= left - 1) {
+      int const a = std::countr_zero(left);
       actors.push_back(a);
       cells[idx(a)].push_back(cell);
     }
   }
-  start[plane] = static_cast<std::int32_t>(actors.size());
+  start[who.size()] = static_cast<std::int32_t>(actors.size());
 }
 
 /// Adds each occupied cell's strength of actor `a` to every cell that feels it: within the actor's

@@ -224,9 +224,11 @@ struct Coverage {
 /// Who stands where, made by `tally`: most cells hold one or two of many actors, most actors stand in
 /// few cells.
 struct ActorsByCell {
+  static_assert(max_actors <= 32);  // bits of `who`
   std::vector<std::int32_t> start,
       actors;                          ///< actors[start[c] .. start[c + 1]), in ascending order
   std::vector<std::int32_t> occupied;  ///< plane indices where anybody stands, ascending
+  std::vector<std::uint32_t> who;      ///< per plane index: bit a: actor a stands there
   ActorArray<std::vector<std::int32_t>> cells;  ///< plane indices by actor, in ascending order
 
   [[nodiscard]] std::span<std::int32_t const> operator[](int c) const {
@@ -292,6 +294,27 @@ struct Scales {
   }
 };
 
+/// Hostility of a and b in a cell, symmetric, 0..1: h_ab of eq. 3, and what the conduct of one calls
+/// for from the other there, eq. 8: conduct_ab min(1, v_bc / v0).
+struct PairHostility {
+  float standing;              ///< h_ab
+  float to_b_for, to_a_for;    ///< conduct_ab, conduct_ba
+  float const *harm_a, *harm_b;  ///< v, per plane index
+  float harm_reference;        ///< v0
+
+  [[nodiscard]] float operator()(int c) const {
+    float const h = standing + called_for(to_b_for, harm_b, c) + called_for(to_a_for, harm_a, c);
+    return h > 1.0F ? 1.0F : h;
+  }
+
+ private:
+  [[nodiscard]] float called_for(float coefficient, float const* harm, int c) const {
+    if (coefficient <= 0.0F) return 0.0F;
+    float const share = harm[c] / harm_reference;
+    return coefficient * (share > 1.0F ? 1.0F : share);
+  }
+};
+
 inline constexpr int spare_planes = 8;
 
 /// The whole state of one theatre in one run. `world`, `clash` and `synergy` are constant.
@@ -346,19 +369,14 @@ struct State {
   [[nodiscard]] float known_share(int a, int p, int c) const {
     return 1.0F - at.unseen[a][c] * (1.0F - at.tips[a][c] * (1.0F - at.support[p][c]));
   }
-  /// Hostility of a and b in cell c, symmetric, 0..1: h_ab of eq. 3, and what the conduct of one
-  /// calls for from the other here, eq. 8: conduct_ab min(1, v_bc / v0).
-  [[nodiscard]] float hostility(int a, int b, int c) const {
-    auto const conduct = [&](int i, int p) {
-      float const coefficient = actors.conduct[Actors::idx(i)][Actors::idx(p)];
-      if (coefficient <= 0.0F) return 0.0F;
-      float const harm = at.harm[p][c] / scales.harm_reference;
-      return coefficient * (harm > 1.0F ? 1.0F : harm);
-    };
-    float const h =
-        actors.hostility[Actors::idx(a)][Actors::idx(b)] + conduct(a, b) + conduct(b, a);
-    return h > 1.0F ? 1.0F : h;
+  /// Hostility of a and b by cell, see PairHostility.
+  [[nodiscard]] PairHostility hostility(int a, int b) const {
+    auto const i = Actors::idx(a);
+    auto const j = Actors::idx(b);
+    return {actors.hostility[i][j], actors.conduct[i][j], actors.conduct[j][i],
+            at.harm[a],             at.harm[b],           scales.harm_reference};
   }
+  [[nodiscard]] float hostility(int a, int b, int c) const { return hostility(a, b)(c); }
 };
 
 /// Counts strength by actor and cell, reach, totals and the rows by cell. Units away or dissolved

@@ -49,6 +49,17 @@ inline void saturate_presence(State const& state, float half, float* persons) {
   });
 }
 
+/// Calls body(cell, persons, share of them known to a) for the cells where b stands: one pair of actors
+/// after the other, so that what the pair has in common is looked up once.
+template <class Body>
+void for_each_known(State const& state, int a, int b, Body body) {
+  bool const evades = state.actors.is_group(b);
+  std::int32_t const* const strength = state.at.strength[b];
+  for (std::int32_t const c : state.present.cells[Actors::idx(b)]) {
+    body(c, static_cast<float>(strength[c]), evades ? state.known_share(a, b, c) : 1.0F);
+  }
+}
+
 /// Saturated persons of parties that fulfil `wanted(p)` and, of armed groups, are known to (or hidden
 /// from) a.
 template <class Wanted>
@@ -56,11 +67,9 @@ void persons_feature(State const& state, int a, bool hidden, float* phi, Wanted 
   std::fill_n(phi, state.grid().plane_size(), 0.0F);
   for (int p = 0; p < state.actors.count; ++p) {
     if (p == a || !wanted(p)) continue;
-    bool const evades = state.actors.is_group(p);
-    for (std::int32_t const c : state.present.cells[Actors::idx(p)]) {
-      float const known = evades ? state.known_share(a, p, c) : 1.0F;
-      phi[c] += static_cast<float>(state.at.strength[p][c]) * (hidden ? 1.0F - known : known);
-    }
+    for_each_known(state, a, p, [=](int c, float persons, float known) {
+      phi[c] += persons * (hidden ? 1.0F - known : known);
+    });
   }
   saturate_presence(state, feature_half_strength, phi);
 }

@@ -59,10 +59,40 @@ void for_each_unit_apart(Units const& units, Draws draws, Body body) {
                 });
 }
 
+/// Writes for each of n rows of units the first number of the block of its id.
+template <class Units>
+void first_numbers(Units const& units, Draws draws, std::int32_t const* rows, std::size_t n,
+                   float* numbers) {
+  std::array<std::uint64_t, block_size> entities;
+  std::array<std::array<std::uint32_t, block_size>, 4> words;
+  for (std::size_t first = 0; first < n; first += block_size) {
+    std::size_t const these = std::min<std::size_t>(block_size, n - first);
+    for (std::size_t k = 0; k < these; ++k)
+      entities[k] = units.id[static_cast<std::size_t>(rows[first + k])];
+    draws.blocks(entities.data(), these, words);
+    for (std::size_t k = 0; k < these; ++k) numbers[first + k] = unit_interval(words[0][k]);
+  }
+}
+
 /// Calls body(cell) for every cell inside the country, in the order of the output's cell axis.
 template <class Grid, class Body>
 void for_each_cell(Grid const& grid, Body body) {
   for (int const cell : grid.cells) body(cell);
+}
+
+/// The same with the words of the block of the cell's plane index.
+template <class Grid, class Body>
+void for_each_cell(Grid const& grid, Draws draws, Body const& body) {
+  std::array<std::uint64_t, block_size> entities;
+  std::array<std::array<std::uint32_t, block_size>, 4> words;
+  for (std::size_t first = 0; first < grid.cells.size(); first += block_size) {
+    std::size_t const n = std::min<std::size_t>(block_size, grid.cells.size() - first);
+    for (std::size_t k = 0; k < n; ++k)
+      entities[k] = static_cast<std::uint64_t>(grid.cells[first + k]);
+    draws.blocks(entities.data(), n, words);
+    for (std::size_t k = 0; k < n; ++k)
+      body(grid.cells[first + k], Words({words[0][k], words[1][k], words[2][k], words[3][k]}));
+  }
 }
 
 /// Writes the mean of `values` over the inside Moore neighbours of every inside cell, its own value

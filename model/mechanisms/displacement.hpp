@@ -90,6 +90,19 @@ struct Displacement {
     });
   }
 
+  /// h per plane index.
+  [[nodiscard]] std::pmr::vector<float> hazards(State const& state,
+                                                std::pmr::vector<float> const& harm) const {
+    std::pmr::vector<float> result(harm.size(), &state.arena);
+    float* const hazard = result.data();
+    float const* const remembered = harm.data();
+    float const* const fear = state.cells.fear.data();
+    for_each_strip(state.grid(), [=, f = flight, scale = harm_scale, p = panic](auto c) {
+      set(hazard, c, f * chance(at(remembered, c) / scale) + p * at(fear, c));
+    });
+    return result;
+  }
+
   void flee(State& state, std::pmr::vector<float> const& harm, Circle const& reachable,
             Draws draws) const {
     Cells& cells = state.cells;
@@ -102,19 +115,26 @@ struct Displacement {
     std::pmr::vector<std::int64_t> wanted(harm.size(), &state.arena);
     std::pmr::vector<std::int64_t> served(harm.size(), &state.arena);
     std::pmr::vector<std::int64_t> room(harm.size(), &state.arena);
+    std::pmr::vector<std::uint8_t> near_site(harm.size(), &state.arena);  // 1: within range of one
     for_each_cell(grid, [&](int c) {
       room[idx(c)] = std::max(0, state.world->protection_site[idx(c)] - cells.displaced[idx(c)]);
+      if (room[idx(c)] == 0) return;
+      reachable.search(c, [&](int there) {
+        near_site[idx(there)] = 1;
+        return false;
+      });
     });
-    for_each_cell(grid, [&](int c) {
-      float const hazard = flight * chance(harm[idx(c)] / harm_scale) + panic * cells.fear[idx(c)];
-      if (!(hazard > 0.0F)) return;
-      std::int32_t const persons = binomial(cells.residents[idx(c)], hazard, draws.at(idx(c))(0));
+    std::pmr::vector<float> const hazard = hazards(state, harm);
+    for_each_cell(grid, draws, [&](int c, Words word) {
+      std::int32_t const persons = binomial(cells.residents[idx(c)], hazard[idx(c)], word(0));
       if (persons == 0) return;
       int site = -1;
-      reachable.search(c, [&](int there) {
-        if (room[idx(there)] > 0) site = there;
-        return site >= 0;
-      });
+      if (near_site[idx(c)] != 0) {
+        reachable.search(c, [&](int there) {
+          if (room[idx(there)] > 0) site = there;
+          return site >= 0;
+        });
+      }
       flights.push_back({c, site, persons});
       if (site >= 0) wanted[idx(site)] += persons;
     });
@@ -162,9 +182,8 @@ struct Displacement {
     for_each_cell(state.grid(), [&](int c) {
       if (harm[idx(c)] < calm) missing[idx(c)] = at_start[idx(c)] - cells.residents[idx(c)];
     });
-    for_each_cell(state.grid(), [&](int c) {
-      if (cells.displaced[idx(c)] == 0) return;
-      std::int32_t const persons = binomial(cells.displaced[idx(c)], homing, draws.at(idx(c))(1));
+    for_each_cell(state.grid(), draws, [&](int c, Words word) {
+      std::int32_t const persons = binomial(cells.displaced[idx(c)], homing, word(1));
       if (persons == 0) return;
       int const home = reachable.largest(c, missing.data());
       if (home < 0) return;

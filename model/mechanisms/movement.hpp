@@ -103,65 +103,95 @@ struct Movement {
     std::size_t first = 0;  ///< the first step that leads to a cell with a weight
     OfSteps<float> cumulated;
   };
-  /// The last windows in use: units come cell by cell, and few homes and actors meet in one.
+  /// The windows of a block of units, which come cell by cell: few homes and actors meet in one.
   struct Windows {
-    std::array<Window, 8> window;
-    std::size_t next = 0;  ///< the one to be overwritten
+    std::array<Window, block_size> window;
+    std::size_t count = 0;
+
+    /// The place of a window, a new one if none is like it.
+    std::size_t place(int actor, int from, int home) {
+      for (std::size_t w = count; w > 0 && window[w - 1].from == from; --w) {
+        if (window[w - 1].actor == actor && window[w - 1].home == home) return w - 1;
+      }
+      window[count].actor = actor;
+      window[count].from = from;
+      window[count].home = home;
+      return count++;
+    }
   };
+  static constexpr std::size_t nowhere = block_size;  ///< for a unit that does not leave its base
 
   /// Moves the rows by_cell.rows[first .. last); returns how many were hindered.
   std::int32_t march_out(State& state, std::pmr::vector<March> const& marches, Draws draws,
                          std::size_t first, std::size_t last) const {
+    Units& units = state.units;
+    std::int32_t const* const rows = state.by_cell.rows.data();
     Windows windows;
-    auto const& rows = state.by_cell.rows;
-    std::array<std::uint64_t, block_size> id;
-    std::array<std::array<std::uint32_t, block_size>, 4> words;
+    std::array<std::size_t, block_size> place;
+    std::array<float, block_size> number;
     std::int32_t hindered = 0;
     for (; first < last; first += block_size) {
       std::size_t const n = std::min<std::size_t>(block_size, last - first);
-      for (std::size_t k = 0; k < n; ++k) id[k] = state.units.id[Actors::idx(rows[first + k])];
-      draws.blocks(id.data(), n, words);
+      first_numbers(units, draws, rows + first, n, number.data());
+      windows.count = 0;
       for (std::size_t k = 0; k < n; ++k) {
         auto const r = Actors::idx(rows[first + k]);
-        hindered += move(state, marches, windows, r, unit_interval(words[0][k])) ? 0 : 1;
+        bool const stays = state.actors.is_operation(units.actor[r]) &&
+                           units.supply[r] < stranded && units.cell[r] == units.home[r];
+        place[k] = stays ? nowhere : windows.place(units.actor[r], units.cell[r], units.home[r]);
+      }
+      for (std::size_t w = 0; w < windows.count; ++w) {
+        Window& window = windows.window[w];
+        weigh(window, marches[Actors::idx(window.actor)], state.grid());
+      }
+      cumulate(windows, marches);
+      for (std::size_t k = 0; k < n; ++k) {
+        if (place[k] == nowhere) continue;
+        Window const& window = windows.window[place[k]];
+        March const& march = marches[Actors::idx(window.actor)];
+        int const there = choose(march, window, state.grid(), number[k]);
+        hindered += go(state, Actors::idx(rows[first + k]), there) ? 0 : 1;
       }
     }
     return hindered;
   }
 
   /// Moves one row; false where it was hindered.
-  bool move(State& state, std::pmr::vector<March> const& marches, Windows& windows, std::size_t r,
-            float u) const {
+  static bool go(State& state, std::size_t r, int there) {
     Units& units = state.units;
     int const a = units.actor[r];
-    int const from = units.cell[r];
-    bool const foreign = state.actors.is_operation(a);
-    if (foreign && units.supply[r] < stranded && from == units.home[r]) return true;
-    March const& march = marches[Actors::idx(a)];
-    Window const& window = find(windows, march, state.grid(), a, from, units.home[r]);
-    int const there = choose(march, window, state.grid(), u);
-    if (there == from) return true;
+    if (there == units.cell[r]) return true;
     bool const closed =
-        foreign && (state.at.closed[a][there] != 0 || state.orders.obstructed[a][there] != 0);
+        state.actors.is_operation(a) &&
+        (state.at.closed[a][there] != 0 || state.orders.obstructed[a][there] != 0);
     if (!closed) units.cell[r] = there;
     return !closed;
   }
 
-  static Window const& find(Windows& windows, March const& march, Grid const& grid, int a, int from,
-                            int home) {
-    for (Window const& window : windows.window) {
-      if (window.from == from && window.actor == a && window.home == home) return window;
+  /// Adds up the weights of every window. A sum waits for the one before: four windows side by side.
+  static void cumulate(Windows& windows, std::pmr::vector<March> const& marches) {
+    constexpr std::size_t together = 4;
+    for (std::size_t first = 0; first < windows.count; first += together) {
+      std::array<float*, together> sums{};
+      std::array<std::size_t, together> steps{};
+      for (std::size_t j = 0; j < together; ++j) {
+        Window& window = windows.window[std::min(first + j, windows.count - 1)];
+        sums[j] = window.cumulated.data();
+        steps[j] = first + j < windows.count ? marches[Actors::idx(window.actor)].steps : 0;
+      }
+      std::size_t const all = *std::min_element(steps.begin(), steps.end());
+      std::array<float, together> sum{};
+      for (std::size_t k = 0; k < all; ++k) {
+        for (std::size_t j = 0; j < together; ++j) sums[j][k] = sum[j] += sums[j][k];
+      }
+      for (std::size_t j = 0; j < together; ++j) {
+        for (std::size_t k = all; k < steps[j]; ++k) sums[j][k] = sum[j] += sums[j][k];
+      }
     }
-    Window& window = windows.window[windows.next];
-    windows.next = (windows.next + 1) % windows.window.size();
-    window.actor = a;
-    window.from = from;
-    window.home = home;
-    cumulate(window, march, grid);
-    return window;
   }
 
-  static void cumulate(Window& window, March const& march, Grid const& grid) {
+  /// Writes the weight of every step of a window.
+  static void weigh(Window& window, March const& march, Grid const& grid) {
     DISALIGN_WORK(loads, march.steps);
     int const from = window.from;
     int const home = window.home;
@@ -209,8 +239,6 @@ struct Movement {
     for_each_whole_pack(march.steps, [=](auto k) {
       set(sums, k, at(sums, k) * exp(-(at(cost, k) + leash * at(km, k))));
     });
-    float sum = 0;
-    for (std::size_t k = 0; k < march.steps; ++k) sums[k] = sum += sums[k];
   }
 
   static int choose(March const& march, Window const& window, Grid const& grid, float u) {

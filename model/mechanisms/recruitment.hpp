@@ -54,6 +54,13 @@ struct Recruitment {
     };
     std::pmr::vector<Part> parts(&state.arena);
     parts.resize(parts_of(occupied.size(), occupied_cells_of_part));
+    auto const& rows = state.by_cell.rows;
+    std::pmr::vector<float> number(rows.size(), &state.arena);  // of every row by cell
+    for_each_part(rows.size(), rows_of_part,
+                  [&](std::size_t first, std::size_t last, std::size_t) {
+                    first_numbers(state.units, draws, rows.data() + first, last - first,
+                                  number.data() + first);
+                  });
     for (Part& part : parts) {
       part.wishes = std::pmr::vector<Wish>(&state.arena);
       part.wishes.reserve(static_cast<std::size_t>(state.by_cell.most));
@@ -61,7 +68,8 @@ struct Recruitment {
     for_each_part(occupied.size(), occupied_cells_of_part,
                   [&](std::size_t k, std::size_t last, std::size_t part) {
                     for (; k < last; ++k)
-                      recruit(state, draws, occupied[k], parts[part].wishes, parts[part].recruited);
+                      recruit(state, draws, occupied[k], number.data(), parts[part].wishes,
+                              parts[part].recruited);
                   });
     for (Part const& part : parts) {
       for (std::size_t a = 0; a < part.recruited.size(); ++a) {
@@ -79,18 +87,20 @@ struct Recruitment {
     bool operator<(Wish const& other) const { return order < other.order; }
   };
 
-  void recruit(State& state, Draws draws, int c, std::pmr::vector<Wish>& wishes,
-               ActorArray<std::int32_t>& recruited) const {
+  /// `number`: of every row by cell.
+  void recruit(State& state, Draws draws, int c, float const* number,
+               std::pmr::vector<Wish>& wishes, ActorArray<std::int32_t>& recruited) const {
     Units& units = state.units;
     auto const cell = static_cast<std::size_t>(c);
     wishes.clear();
     std::int64_t wanted = 0;
+    number += state.by_cell.start[cell];
     for (std::int32_t const row : state.by_cell[c]) {
       auto const r = static_cast<std::size_t>(row);
-      std::int32_t const number = who_would_join(state, r, c, draws);
-      if (number == 0) continue;
-      wishes.push_back({mix(units.id[r]), r, number});
-      wanted += number;
+      std::int32_t const persons = who_would_join(state, r, c, *number++);
+      if (persons == 0) continue;
+      wishes.push_back({mix(units.id[r]), r, persons});
+      wanted += persons;
     }
     if (wanted == 0) return;
     std::int32_t& residents = state.cells.residents[cell];
@@ -110,7 +120,7 @@ struct Recruitment {
   }
 
   [[nodiscard]] std::int32_t who_would_join(State const& state, std::size_t r, int c,
-                                            Draws draws) const {
+                                            float u) const {
     Actors const& actors = state.actors;
     Units const& units = state.units;
     int const a = units.actor[r];
@@ -118,13 +128,12 @@ struct Recruitment {
     if (actors.is_operation(a) || units.strength[r] == 0 || !(support > 0.0F)) return 0;
     float const paid = 1.0F - for_pay * actors.unpaid_share[Actors::idx(a)];
     float const pull = static_cast<float>(units.strength[r]) * support * paid;
-    float const word = draws.at(units.id[r])(0);
     if (actors.is_government(a)) {
-      return std::min(poisson(army_rate * pull, word),
+      return std::min(poisson(army_rate * pull, u),
                       std::max(0, units.quota[r] - units.strength[r]));
     }
     return poisson(rate * pull * (ungrieved + state.cells.grievance(static_cast<std::size_t>(c))),
-                   word);
+                   u);
   }
 };
 
