@@ -57,8 +57,7 @@ struct ArmedGroups {
     Attributes const& own = actors.attributes[Actors::idx(a)];
     for (std::int32_t const c : state.present.occupied) {
       if (!(phi[c] > 0.0F)) continue;
-      float const mine =
-          own.combat * (static_cast<float>(state.at.strength[a][c]) + own.unit_size);
+      float const mine = own.combat * (static_cast<float>(state.at.strength[a][c]) + own.unit_size);
       phi[c] = saturation(phi[c] * state.area_factor(c), feature_half_strength) * mine /
                (mine + weakness_bias * power[c]);
     }

@@ -21,9 +21,8 @@ struct ParallelForces {
     survey_cells(state, orders.survey);
     for (int a = 0; a < state.actors.count; ++a) {
       if (!decides(state, a, Kind::parallel_force)) continue;
-      weigh_cells(state, orders, a, [&](Task task, float* phi) {
-        task_feature(state, orders.survey, a, task, phi);
-      });
+      weigh_cells(state, orders, a,
+                  [&](Task task, float* phi) { task_feature(state, orders.survey, a, task, phi); });
       keep_caveats(state, orders, a, caveats);
     }
   }

@@ -21,9 +21,8 @@ struct Peacekeepers {
     survey_cells(state, orders.survey);
     for (int a = 0; a < state.actors.count; ++a) {
       if (!decides(state, a, Kind::un_mission)) continue;
-      weigh_cells(state, orders, a, [&](Task task, float* phi) {
-        task_feature(state, orders.survey, a, task, phi);
-      });
+      weigh_cells(state, orders, a,
+                  [&](Task task, float* phi) { task_feature(state, orders.survey, a, task, phi); });
       keep_caveats(state, orders, a, caveats);
     }
   }

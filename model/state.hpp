@@ -297,10 +297,10 @@ struct Scales {
 /// Hostility of a and b in a cell, symmetric, 0..1: h_ab of eq. 3, and what the conduct of one calls
 /// for from the other there, eq. 8: conduct_ab min(1, v_bc / v0).
 struct PairHostility {
-  float standing;              ///< h_ab
-  float to_b_for, to_a_for;    ///< conduct_ab, conduct_ba
+  float standing;                ///< h_ab
+  float to_b_for, to_a_for;      ///< conduct_ab, conduct_ba
   float const *harm_a, *harm_b;  ///< v, per plane index
-  float harm_reference;        ///< v0
+  float harm_reference;          ///< v0
 
   [[nodiscard]] float operator()(int c) const {
     float const h = standing + called_for(to_b_for, harm_b, c) + called_for(to_a_for, harm_a, c);
@@ -373,8 +373,9 @@ struct State {
   [[nodiscard]] PairHostility hostility(int a, int b) const {
     auto const i = Actors::idx(a);
     auto const j = Actors::idx(b);
-    return {actors.hostility[i][j], actors.conduct[i][j], actors.conduct[j][i],
-            at.harm[a],             at.harm[b],           scales.harm_reference};
+    return {
+        actors.hostility[i][j], actors.conduct[i][j], actors.conduct[j][i], at.harm[a], at.harm[b],
+        scales.harm_reference};
   }
   [[nodiscard]] float hostility(int a, int b, int c) const { return hostility(a, b)(c); }
 };

@@ -37,20 +37,19 @@ struct Control {
   void operator()(State& state, Draws) const {
     Actors& actors = state.actors;
     float const kept = weekly_decay(half_life);
-    ActorArray<float> before{}, after{};
+    ActorArray<float> const before = sums(state);
     control_shares(state, unheld_power, state.scratch);
     for (int a = 0; a < actors.count; ++a) {
       if (!actors.takes_part(a)) continue;
       float* const control = state.at.control[a];
       float const* const share = state.scratch[a];
       std::uint8_t const* const inside = state.grid().inside.data();
-      before[Actors::idx(a)] = sum_of(state, control);
       for_each_strip(state.grid(), [=](auto c) {
         auto const next = kept * at(control, c) + (1.0F - kept) * at(share, c);
         set(control, c, select(at(inside, c) != 0, next, at(control, c)));
       });
-      after[Actors::idx(a)] = sum_of(state, control);
     }
+    ActorArray<float> const after = sums(state);
     float const remembered = weekly_decay(loss_half_life);
     for (int a = 0; a < actors.count; ++a) {
       auto const i = Actors::idx(a);
@@ -61,10 +60,23 @@ struct Control {
   }
 
  private:
-  /// Sum over the inside cells, in their order.
-  static float sum_of(State const& state, float const* plane) {
-    float sum = 0;
-    for_each_cell(state.grid(), [&](int c) { sum += plane[c]; });
+  /// Sum of each actor's control over the inside cells, in their order; several actors side by side,
+  /// since a sum waits for each addition.
+  static ActorArray<float> sums(State const& state) {
+    ActorArray<float> sum{};
+    constexpr std::size_t together = 4;
+    auto const count = Actors::idx(state.actors.count);
+    for (std::size_t first = 0; first < count; first += together) {
+      std::array<float const*, together> plane{};
+      std::array<float, together> part{};
+      for (std::size_t k = 0; k < together; ++k)
+        plane[k] = state.at.control[static_cast<int>(std::min(first + k, count - 1))];
+      for_each_cell(state.grid(), [&](int c) {
+        for (std::size_t k = 0; k < together; ++k) part[k] += plane[k][c];
+      });
+      std::copy_n(part.begin(), std::min(together, count - first),
+                  sum.begin() + static_cast<std::ptrdiff_t>(first));
+    }
     return sum;
   }
 };

@@ -31,9 +31,8 @@ struct Crime {
   }
 
   void operator()(State& state, Draws draws) const {
-    for_each_cell(state.grid(), [&](int c) {
-      std::int32_t const killings =
-          poisson(rate(state, c), draws.at(static_cast<std::uint64_t>(c))(0));
+    for_each_cell(state.grid(), draws, [&](int c, Words word) {
+      std::int32_t const killings = poisson(rate(state, c), word(0));
       for (std::int32_t k = 1; k <= killings; ++k) {
         Event event;
         event.kind = EventKind::crime;

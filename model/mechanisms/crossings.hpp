@@ -35,7 +35,7 @@ struct Crossings {
   }
 
   void operator()(State& state, Draws draws) const {
-    std::pmr::vector<Column> const columns = moving_columns(state);
+    std::pmr::vector<Column> const columns = exchanging_columns(state);
     // Columns of one pair of cells follow each other, those from the lower cell first.
     for (std::size_t first = 0; first < columns.size();) {
       std::size_t back = first;  // first column from the higher cell
@@ -63,38 +63,18 @@ struct Crossings {
   };
   using Columns = std::span<Column const>;
 
-  /// All columns in the order of `place`; those of one actor on one way are one.
-  static std::pmr::vector<Column> moving_columns(State const& state) {
+  /// The columns that somebody meets half-way, in the order of `place`; those of one actor on one way
+  /// are one.
+  static std::pmr::vector<Column> exchanging_columns(State const& state) {
     Units const& units = state.units;
-    auto const lower = [&](std::size_t r) {
-      return static_cast<std::size_t>(std::min(units.origin[r], units.cell[r]));
-    };
-    // Sorted by the lower cell by counting, then the few of one cell.
-    std::pmr::vector<std::int32_t> rows(&state.arena);
-    std::pmr::vector<std::int32_t> end(Actors::idx(state.grid().plane_size()), 0, &state.arena);
-    end.reserve(end.size() + 1);
-    for (std::size_t r = 0; r < static_cast<std::size_t>(units.size()); ++r) {
-      if (units.origin[r] == units.cell[r] || units.strength[r] == 0 || units.away[r] != 0)
-        continue;
-      rows.push_back(static_cast<std::int32_t>(r));
-      ++end[lower(r)];
-    }
-    for (std::size_t c = 1; c < end.size(); ++c) end[c] += end[c - 1];
-    std::pmr::vector<Column> columns(rows.size(), &state.arena);
-    for (std::int32_t const row : rows) {
-      auto const r = static_cast<std::size_t>(row);
+    std::pmr::vector<Column> columns(&state.arena);
+    each_exchanging(state, [&](std::size_t r) {
       auto const share = static_cast<std::int64_t>(units.supply[r] * 65536.0F + 0.5F);
-      columns[static_cast<std::size_t>(--end[lower(r)])] = {units.origin[r], units.cell[r],
-                                                            units.actor[r], units.strength[r],
-                                                            units.strength[r] * share};
-    }
-    end.push_back(static_cast<std::int32_t>(columns.size()));  // end[c] is where c's begin by now
-    for_each_part(end.size() - 1, cells_of_part, [&](std::size_t c, std::size_t last, std::size_t) {
-      for (; c < last; ++c) {
-        std::sort(columns.begin() + end[c], columns.begin() + end[c + 1],
-                  [](Column const& x, Column const& y) { return x.place() < y.place(); });
-      }
+      columns.push_back({units.origin[r], units.cell[r], units.actor[r], units.strength[r],
+                         units.strength[r] * share});
     });
+    std::sort(columns.begin(), columns.end(),
+              [](Column const& x, Column const& y) { return x.place() < y.place(); });
     std::size_t kept = 0;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (kept > 0 && columns[kept - 1].place() == columns[i].place()) {
@@ -106,6 +86,36 @@ struct Crossings {
     }
     columns.resize(kept);
     return columns;
+  }
+
+  /// Calls body(row) for the units that moved and whose way some unit went in the other direction.
+  template <class Body>
+  static void each_exchanging(State const& state, Body body) {
+    Units const& units = state.units;
+    std::pmr::vector<std::int32_t> moved(&state.arena);
+    moved.reserve(units.id.size());
+    // The ends of those who left a cell, then their beginnings: counting sort by origin.
+    std::pmr::vector<std::int32_t> from(Actors::idx(state.grid().plane_size()) + 1, 0,
+                                        &state.arena);
+    for (std::size_t r = 0; r < units.id.size(); ++r) {
+      if (units.origin[r] == units.cell[r] || units.strength[r] == 0 || units.away[r] != 0)
+        continue;
+      moved.push_back(static_cast<std::int32_t>(r));
+      ++from[Actors::idx(units.origin[r])];
+    }
+    for (std::size_t c = 1; c < from.size(); ++c) from[c] += from[c - 1];
+    std::pmr::vector<std::int32_t> goal(moved.size(), &state.arena);  // of each, by origin
+    for (std::int32_t const row : moved) {
+      auto const r = Actors::idx(row);
+      goal[Actors::idx(--from[Actors::idx(units.origin[r])])] = units.cell[r];
+    }
+    for (std::int32_t const row : moved) {
+      auto const r = Actors::idx(row);
+      auto const there = Actors::idx(units.cell[r]);
+      std::int32_t const* const goals = goal.data();
+      auto const* const last = goals + from[there + 1];
+      if (std::find(goals + from[there], last, units.origin[r]) != last) body(r);
+    }
   }
 
   /// Mean hostility of the two cells: the conduct that provokes force may differ between them.

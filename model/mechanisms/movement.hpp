@@ -161,9 +161,8 @@ struct Movement {
     Units& units = state.units;
     int const a = units.actor[r];
     if (there == units.cell[r]) return true;
-    bool const closed =
-        state.actors.is_operation(a) &&
-        (state.at.closed[a][there] != 0 || state.orders.obstructed[a][there] != 0);
+    bool const closed = state.actors.is_operation(a) &&
+                        (state.at.closed[a][there] != 0 || state.orders.obstructed[a][there] != 0);
     if (!closed) units.cell[r] = there;
     return !closed;
   }

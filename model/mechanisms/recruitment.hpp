@@ -56,11 +56,9 @@ struct Recruitment {
     parts.resize(parts_of(occupied.size(), occupied_cells_of_part));
     auto const& rows = state.by_cell.rows;
     std::pmr::vector<float> number(rows.size(), &state.arena);  // of every row by cell
-    for_each_part(rows.size(), rows_of_part,
-                  [&](std::size_t first, std::size_t last, std::size_t) {
-                    first_numbers(state.units, draws, rows.data() + first, last - first,
-                                  number.data() + first);
-                  });
+    for_each_part(rows.size(), rows_of_part, [&](std::size_t first, std::size_t last, std::size_t) {
+      first_numbers(state.units, draws, rows.data() + first, last - first, number.data() + first);
+    });
     for (Part& part : parts) {
       part.wishes = std::pmr::vector<Wish>(&state.arena);
       part.wishes.reserve(static_cast<std::size_t>(state.by_cell.most));

@@ -46,11 +46,10 @@ void observe_operations(View const& view, Declare<Visit>& declare) {
   declare.treatment_count("frictions", "event",
                           "pairs of operations in a cell that got in each other's way",
                           [&] { return state.flows.frictions; });
-  declare.actor_level(
-      "trust", "1", "perceived impartiality of the operation, mean over people",
-      [&, trust = per_person(state, state.at.impartiality)](int a) {
-        return actors.is_operation(a) ? trust[i(a)] : 0.0;
-      });
+  declare.actor_level("trust", "1", "perceived impartiality of the operation, mean over people",
+                      [&, trust = per_person(state, state.at.impartiality)](int a) {
+                        return actors.is_operation(a) ? trust[i(a)] : 0.0;
+                      });
   declare.actor_count(
       "person_weeks", "person-week", "time of the operation's members in the country", sum,
       [&](int a) { return actors.is_operation(a) ? actors.strength[i(a)] : std::int64_t{0}; });
@@ -59,8 +58,8 @@ void observe_operations(View const& view, Declare<Visit>& declare) {
                         std::int64_t persons = 0;
                         if (!actors.is_operation(a)) return persons;
                         for (std::size_t r = 0; r < i(state.units.size()); ++r) {
-                          bool const its = state.units.actor[r] == a &&
-                                           state.units.task[r] == defeat_designated;
+                          bool const its =
+                              state.units.actor[r] == a && state.units.task[r] == defeat_designated;
                           persons += its ? state.units.strength[r] : 0;
                         }
                         return persons;

@@ -23,9 +23,10 @@ void observe_people(View const& view, Declare<Visit>& declare) {
   declare.level("fear", "1", "fear, mean over people", [&, i] {
     return per_person(state, [&](int c) { return state.cells.fear[i(c)]; });
   });
-  declare.actor_level(
-      "support", "1", "share of people who support the actor",
-      [i, support = per_person(state, state.at.support)](int a) { return static_cast<float>(support[i(a)]); });
+  declare.actor_level("support", "1", "share of people who support the actor",
+                      [i, support = per_person(state, state.at.support)](int a) {
+                        return static_cast<float>(support[i(a)]);
+                      });
 }
 
 }  // namespace disalign

@@ -66,7 +66,8 @@ struct Watch {
   /// Every member that outlives its week, for checkpoints.
   static void members(auto& self, auto&& visit) {
     auto& [of_week, rings, begun, ended, indices, of_pairs, its_overlaps, its_bases, last, open,
-           dead, lon, lat, where, books, acts, its_war, weeks] = self;  // a new member must be named here
+           dead, lon, lat, where, books, acts, its_war, weeks] =
+        self;  // a new member must be named here
     visit(last);
     visit(open);
     visit(dead);
@@ -88,7 +89,8 @@ struct Watch {
   TheatreIndices theatre;
   std::vector<PairIndices> pairs;  ///< as operation_pairs(); zero where one is absent
   std::vector<double> overlaps;    ///< likewise
-  std::vector<std::uint8_t> bases;  ///< per plane index: 1 where an operation in the country has one
+  std::vector<std::uint8_t>
+      bases;  ///< per plane index: 1 where an operation in the country has one
 
   // Since the start
   std::vector<std::int32_t> last_fatal_week;          ///< per plane index; -1 none yet
