@@ -93,6 +93,52 @@ TEST_CASE("observables: a record agrees with itself: deaths, types, events, maps
         static_cast<std::size_t>(record.columns()) + derived_outcomes().size());
 }
 
+TEST_CASE("observables: levels of actors are the means that a plain sum gives") {
+  test::SmallStudy const study;
+  State state = found(study.rival, 1, 0);
+  REQUIRE(state.actors.count > 4);  // sums go four at a time
+  Recording recording(state, 30, Reporter(study.rival.reporting, 1, 0), false);
+  for (int week = 0; week < 30; ++week) {
+    study.week.step(state, 1, 0);
+    recording.add(state);
+  }
+  Record const record = recording.finish(state);
+  auto const last = [&](char const* name, int a) {
+    return record.series[column_of(name, record, a) * 30 + 29];
+  };
+  for (int a = 0; a < state.actors.count; ++a) {
+    auto const i = static_cast<std::size_t>(a);
+    double people = 0;
+    double control = 0;
+    double support = 0;
+    double trust = 0;
+    for (int const c : state.grid().cells) {
+      double const here = state.cells.residents[static_cast<std::size_t>(c)] +
+                          state.cells.displaced[static_cast<std::size_t>(c)];
+      people += here;
+      control += here * static_cast<double>(state.at.control[a][c]);
+      support += here * static_cast<double>(state.at.support[a][c]);
+      trust += here * static_cast<double>(state.at.impartiality[a][c]);
+    }
+    int units = 0;
+    double persons = 0;
+    double supplied = 0;
+    for (std::size_t r = 0; r < state.units.id.size(); ++r) {
+      if (state.units.actor[r] != a) continue;
+      units += state.units.strength[r] > 0 ? 1 : 0;
+      persons += state.units.strength[r];
+      supplied += state.units.strength[r] * static_cast<double>(state.units.supply[r]);
+    }
+    CAPTURE(a);
+    CHECK(last("control", a) == static_cast<double>(static_cast<float>(control / people)));
+    CHECK(last("support", a) == static_cast<double>(static_cast<float>(support / people)));
+    CHECK(last("trust", a) == (state.actors.is_operation(a) ? trust / people : 0.0));
+    CHECK(last("units", a) == units);
+    CHECK(last("supply", a) == (persons > 0 ? supplied / persons : 0.0));
+    CHECK(last("members_killed", a) == static_cast<double>(state.actors.killed_this_week[i]));
+  }
+}
+
 TEST_CASE("observables: who killed whom, by month and cell and in rings, agrees with the totals") {
   test::SmallStudy const study;
   int const weeks = 104;

@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <limits>
+#include <vector>
 
 #include "model/base/check.hpp"
 #include "tests/support/small_theatre.hpp"
@@ -30,6 +32,30 @@ TEST_CASE("tally: strength counts by actor and cell; the absent and dissolved co
   auto const& rows = t.state.by_cell;
   CHECK(rows.start[at(t.middle) + 1] - rows.start[at(t.middle)] == 2);
   CHECK(rows.rows.size() == 2);
+}
+
+TEST_CASE("tally: the lists of who stands where agree with the planes") {
+  SmallTheatre t;
+  t.deploy(red, t.middle, 100, 2);
+  t.deploy(blue, t.middle, 50);
+  t.deploy(blue, t.corner, 50);
+  t.deploy(un, t.corner, 10);
+  t.state.units.strength[2] = 0;  // blue has left the middle
+  tally(t.state);
+  auto const& [start, actors, occupied, who, cells] = t.state.present;
+  for (int const c : t.world.grid.cells) {
+    std::vector<int> here;
+    for (int a = 0; a < t.state.actors.count; ++a) {
+      bool const stands = t.state.at.strength[a][c] > 0;
+      if (stands) here.push_back(a);
+      CHECK((std::count(cells[at(a)].begin(), cells[at(a)].end(), c) == 1) == stands);
+    }
+    auto const listed = t.state.present[c];
+    CHECK(std::vector<int>(listed.begin(), listed.end()) == here);
+    CHECK((std::count(occupied.begin(), occupied.end(), c) == 1) == !here.empty());
+  }
+  CHECK(actors.size() == 3);
+  CHECK(occupied.size() == 2);
 }
 
 TEST_CASE("tally: reach covers the cells whose centre lies within it") {
