@@ -70,10 +70,34 @@ void check_actors(Actors const& actors, Actors const& founded) {
   }
 }
 
+/// No count of persons that a run could reach; sums of such counts do not overflow.
+constexpr std::int64_t most_persons = std::int64_t{1} << 50;
+
+bool is_count(std::int64_t persons) { return persons >= 0 && persons <= most_persons; }
+
+/// The same of a cell or of all units, which are summed in 32 bits.
+constexpr std::int64_t most_together = std::int64_t{1} << 30;
+
+void check_people(Cells const& cells) {
+  for (auto const* column : {&cells.residents, &cells.displaced, &cells.demobilised})
+    require(std::all_of(column->begin(), column->end(),
+                        [](std::int32_t n) { return n >= 0 && n <= most_together; }),
+            "the people of a cell");
+}
+
+void check_ledger(Ledger const& book) {
+  require(is_count(book.people_at_start) && is_count(book.left_map) && is_count(book.civilian_dead),
+          "a number of the books");
+  for (auto const* column : {&book.at_start, &book.arrived, &book.recruited, &book.killed,
+                             &book.deserted, &book.departed})
+    require(std::all_of(column->begin(), column->end(), is_count), "a number of the books");
+}
+
 void check_units(Units const& units, Tables const& tables) {
   each_member(units, [&](auto const& column) {
     require(column.size() == idx(tables.units), "a list of units");
   });
+  std::int64_t persons = 0;
   for (std::size_t r = 0; r < idx(tables.units); ++r) {
     require(tables.is_actor(units.actor[r]), "the actor of a unit");
     require(tables.is_cell(units.cell[r]) && tables.is_cell(units.origin[r]) &&
@@ -81,7 +105,9 @@ void check_units(Units const& units, Tables const& tables) {
             "the place of a unit");
     require(units.task[r] >= 0 && units.task[r] < task_count, "the task of a unit");
     require(units.strength[r] >= 0, "the strength of a unit");
+    persons += units.strength[r];
   }
+  require(persons <= most_together, "the strength of all units");
 }
 
 void check_event(Event const& event, Tables const& tables) {
@@ -139,6 +165,8 @@ void check_restored(State const& restored, State const& founded) {
   check_sizes(restored.orders, founded.orders, "a plane of orders");
   Tables const tables{founded.grid(), restored.actors.count, restored.units.size()};
   check_units(restored.units, tables);
+  check_people(restored.cells);
+  check_ledger(restored.ledger);
   for (Event const& event : restored.events) check_event(event, tables);
   check_logistics(restored.logistics, tables);
   check_institutions(restored, tables);
@@ -195,6 +223,7 @@ void Watch::check_restored(Watch const& fresh, State const& state) const {
               killed.size() == fresh.killed.size(),
           "the size of the notes of a run");
   for (int const c : open_episodes) require(tables.is_cell(c), "an episode of violence");
+  require(std::all_of(killed.begin(), killed.end(), is_count), "who killed whom");
   for (int const last : last_fatal_week) require(last >= -1 && last < week, "a fatal week");
   if (revealed && fresh.revealed) revealed->check_restored(*fresh.revealed);
   war.check_restored(week);
@@ -213,7 +242,8 @@ void ViolenceShape::check_restored(Grid const& grid, int weeks) const {
 
 void WarHistory::check_restored(int weeks) const {
   require(week_ == weeks && end_week >= -1 && end_week <= weeks && relapse_week >= -1 &&
-              relapse_week <= weeks && ending >= none && ending <= quiet,
+              relapse_week <= weeks && ending >= none && ending <= quiet &&
+              is_count(deaths_of_year_),
           "the history of the war");
 }
 

@@ -265,3 +265,22 @@ TEST_CASE("checkpoint: attributes outside their declared bounds are refused") {
     CHECK_THROWS_WITH(check_restored(state, founded), "an attribute of an actor cannot be");
   }
 }
+
+TEST_CASE("checkpoint: books that no run could have kept are refused before they are added up") {
+  LivelyStudy const study;
+  State const founded = found(study.rival, 1, 0);
+  for (std::int64_t const persons : {std::int64_t{-1}, std::numeric_limits<std::int64_t>::max()}) {
+    State state = founded;
+    state.ledger.arrived[0] = state.ledger.recruited[0] = persons;
+    CHECK_THROWS_WITH(check_restored(state, founded), "a number of the books cannot be");
+    state = founded;
+    state.ledger.civilian_dead = persons;
+    CHECK_THROWS_WITH(check_restored(state, founded), "a number of the books cannot be");
+  }
+  State state = founded;
+  state.cells.residents[static_cast<std::size_t>(founded.grid().cells[0])] = INT32_MAX;
+  CHECK_THROWS_WITH(check_restored(state, founded), "the people of a cell cannot be");
+  state = founded;
+  state.units.strength[0] = INT32_MAX;
+  CHECK_THROWS_WITH(check_restored(state, founded), "the strength of all units cannot be");
+}
