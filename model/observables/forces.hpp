@@ -43,7 +43,7 @@ void observe_forces(View const& view, Declare<Visit>& declare) {
   declare.actor_count("departed", "person", "members who were withdrawn", sum,
                       [&](int a) { return state.flows.departed[i(a)]; });
   declare.actor_level("control", "1", "share of people who live under the actor's control",
-                      [i, control = per_person(state, state.at.control)](int a) {
+                      [control = per_person(state, state.at.control)](int a) {
                         return static_cast<float>(control[i(a)]);
                       });
   declare.actor_level("supply", "1", "supply of the actor's units, mean over persons", [&](int a) {
