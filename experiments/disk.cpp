@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <thread>
 #include <utility>
 
 #include "experiments/injected_faults.hpp"
@@ -153,16 +154,24 @@ void Writer::seal(std::filesystem::path const& final_path) {
   file_.reset();
 }
 
-Lock::Lock(std::filesystem::path const& path, Kind kind) {
+Lock::Lock(std::filesystem::path const& path, Kind kind, std::chrono::milliseconds patience) {
+  constexpr std::chrono::milliseconds pause{50};
   char const* const locking = std::getenv("HDF5_USE_FILE_LOCKING");
   if (locking != nullptr && std::string_view(locking) == "FALSE") return;
-  while (true) {
+  for (int folders_made = 0;;) {
     Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+    // Whoever finished in between may have removed the folder.
+    if (file.number() < 0 && errno == ENOENT && folders_made++ < 20) {
+      make_folder(folder_of(path));
+      continue;
+    }
     if (file.number() < 0) fail(path, "cannot make the file", errno);
     int const how = (kind == Kind::shared ? LOCK_SH : LOCK_EX) | LOCK_NB;
     bool locked_it = ::flock(file.number(), how) == 0;
-    for (int again = 0; again < 5 && !locked_it && errno == EWOULDBLOCK; ++again) {
-      ::usleep(50'000);  // it may be someone who only looks whether it is locked
+    // It may be someone who only looks whether it is locked.
+    for (auto waited = pause; waited <= patience && !locked_it && errno == EWOULDBLOCK;
+         waited += pause) {
+      std::this_thread::sleep_for(pause);
       locked_it = ::flock(file.number(), how) == 0;
     }
     if (!locked_it) {

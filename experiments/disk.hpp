@@ -1,5 +1,6 @@
 /// Files that survive: written under a temporary name, checked, made durable, renamed.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -64,9 +65,10 @@ class Writer {
 class Lock {
  public:
   enum class Kind { shared, exclusive };
-  /// Makes the file if need be. Throws Error naming who holds it, or that its file system has no
-  /// locks; with HDF5_USE_FILE_LOCKING=FALSE nothing is locked.
-  Lock(std::filesystem::path const& path, Kind kind);
+  /// Makes the file and its folder if need be. Who holds it has `patience` to let go. Throws Error naming the holder,
+  /// or that its file system has no locks; with HDF5_USE_FILE_LOCKING=FALSE nothing is locked.
+  Lock(std::filesystem::path const& path, Kind kind,
+       std::chrono::milliseconds patience = std::chrono::milliseconds(250));
   ~Lock();
   Lock(Lock&& other) noexcept;
   Lock& operator=(Lock&&) = delete;

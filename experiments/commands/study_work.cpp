@@ -35,21 +35,21 @@ void StudyWork::prepare() {
   for (auto const& scenario : study_.scenarios)
     found(scenario.cast, theatre_seed(static_cast<std::uint64_t>(study_.seed), scenario.theatre),
           0);
-  bool const new_folder = !fs::exists(folder_);
+  bool manifest_is_new = false;
   try {
     disk::make_folder(folder_);
     locks_ = lock_parts(folder_, arguments_.part);
     scratch_ = scratch_for(arguments_.scratch, file_, arguments_.part);
     if (arguments_.fresh) start_over();
-    agree_with_manifest();
+    manifest_is_new = agree_with_manifest();
     if (arguments_.part.of == 1) remove_unsealed(folder_);
     std::vector<std::string> damaged;
     shards_ = sound_shards(folder_, manifest_.plan_hash, wanted(), damaged);
     for (auto const& message : damaged) fmt::print(stderr, "warning: {}\n", message);
     kept_ = replicates_to_keep(file_, study_, manifest_.level, list_shards(folder_));
   } catch (Error const&) {
-    std::error_code ignored;
-    if (new_folder) fs::remove_all(folder_, ignored);
+    locks_.clear();
+    remove_unused(folder_, manifest_is_new);
     throw;
   }
 }
@@ -143,7 +143,8 @@ void StudyWork::start_over() {
   for (auto const& path : old) fs::remove(path, ignored);
 }
 
-void StudyWork::agree_with_manifest() {
+bool StudyWork::agree_with_manifest() {
+  disk::Lock const one_at_a_time = lock_manifest(folder_);
   auto const there = read_manifest(folder_);
   if (there) {
     std::string found = difference(manifest_, *there);
@@ -157,9 +158,10 @@ void StudyWork::agree_with_manifest() {
           "file with -o, or start over with --fresh.",
           folder_.string(), found));
     }
-    if (study_.replicates == replicates) return;
+    if (study_.replicates == replicates) return false;
   }
   write_manifest(folder_, manifest_);
+  return !there;
 }
 
 EnsembleSettings StudyWork::settings(std::vector<RunRange> runs) const {

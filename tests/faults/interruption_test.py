@@ -132,6 +132,29 @@ def test_parts_can_be_made_at_the_same_time_but_none_twice(folder, whole):
     assert content(folder / "out.h5") == whole[2]
 
 
+def test_parts_that_start_at_the_same_moment_all_work(folder, whole):
+    """As the tasks of a job array do: none fails, none removes what another has begun."""
+    for _ in range(3):
+        together = [begin(folder, "--shard", f"{index}/6", "-j", "1", fault="") for index in range(1, 7)]
+        for process in together:
+            _, err = process.communicate(timeout=60)
+            assert process.returncode == 0, err
+        assert digest(call(folder, PROGRAM, "merge", "out.h5", "--json")) == whole[1]
+        (folder / "out.h5").unlink()
+
+
+def test_of_two_plans_that_start_at_the_same_moment_one_is_refused_and_the_other_is_whole(folder):
+    for _ in range(5):
+        plans = [command("out.h5", "--shard", f"{seed}/2", "--seed", seed) for seed in (1, 2)]
+        together = [subprocess.Popen(words, cwd=folder, stderr=subprocess.PIPE, text=True) for words in plans]
+        told = [process.communicate(timeout=60)[1] for process in together]
+        codes = [process.returncode for process in together]
+        assert sorted(codes) == [0, 2], told
+        assert "study.seed" in told[codes.index(2)], told
+        assert len(shards(folder)) > 0
+        shutil.rmtree(parts(folder / "out.h5"))
+
+
 def test_two_processes_on_one_output(folder, whole):
     first = begin(folder, "--grace", "0")
     wait_until(lambda: (parts(folder / "out.h5") / "lock").exists())
