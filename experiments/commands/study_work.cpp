@@ -12,6 +12,7 @@
 #include "experiments/commands/progress.hpp"
 #include "experiments/commands/study_file.hpp"
 #include "experiments/packed_run.hpp"
+#include "experiments/tell.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
@@ -45,7 +46,7 @@ void StudyWork::prepare() {
     if (arguments_.part.of == 1) remove_unsealed(folder_);
     std::vector<std::string> damaged;
     shards_ = sound_shards(folder_, manifest_.plan_hash, wanted(), damaged);
-    for (auto const& message : damaged) fmt::print(stderr, "warning: {}\n", message);
+    for (auto const& message : damaged) tell("warning: {}\n", message);
     kept_ = replicates_to_keep(file_, study_, manifest_.level, list_shards(folder_));
   } catch (Error const&) {
     locks_.clear();
@@ -85,8 +86,8 @@ bool StudyWork::enough() {
   });
   bool const enough = study_.stop->satisfied(outcomes, study_.reference_index());
   if (!arguments_.quiet)
-    fmt::print(stderr, "{} replicates: {} is {}\n", study_.replicates, study_.stop->outcome,
-               enough ? "known well enough" : "not known well enough, going on");
+    tell("{} replicates: {} is {}\n", study_.replicates, study_.stop->outcome,
+         enough ? "known well enough" : "not known well enough, going on");
   return enough;
 }
 
@@ -131,9 +132,8 @@ std::string StudyWork::sealed_text() {
 void StudyWork::start_over() {
   std::int64_t runs = 0;
   for (auto const& shard : list_shards(folder_)) runs += shard.runs.size();
-  if (fs::exists(file_)) fmt::print(stderr, "--fresh: removes {}\n", file_.string());
-  if (runs > 0)
-    fmt::print(stderr, "--fresh: removes {} with {} sealed runs\n", folder_.string(), runs);
+  if (fs::exists(file_)) tell("--fresh: removes {}\n", file_.string());
+  if (runs > 0) tell("--fresh: removes {} with {} sealed runs\n", folder_.string(), runs);
   std::error_code ignored;
   fs::remove(file_, ignored);
   std::vector<fs::path> old;
@@ -196,9 +196,9 @@ void StudyWork::note(FinishedRun const& run) {
   if (!run.failed()) return;
   ++failures_;
   if (failures_ <= told) {
-    fmt::print(stderr, "warning: run {} failed (scenario {}, replicate {}): {}{}\n", number(run),
-               points_[static_cast<std::size_t>(run.point)].name, run.replicate, run.fault.text(),
-               failures_ == told ? "; more failures are in /runs only" : "");
+    tell("warning: run {} failed (scenario {}, replicate {}): {}{}\n", number(run),
+         points_[static_cast<std::size_t>(run.point)].name, run.replicate, run.fault.text(),
+         failures_ == told ? "; more failures are in /runs only" : "");
   }
   if (arguments_.stop_after && failures_ >= *arguments_.stop_after)
     stop_.request(fmt::format("{} runs failed (--on-error)", failures_));
