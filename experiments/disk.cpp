@@ -15,8 +15,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <fstream>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "experiments/injected_faults.hpp"
 #include "model/base/check.hpp"
@@ -103,16 +105,22 @@ void seal(std::filesystem::path const& from, std::filesystem::path const& to) {
     return;
   }
   if (errno != EXDEV) fail(to, fmt::format("cannot rename {} to it", from.string()), errno);
-  std::filesystem::path const part = to.string() + ".part";
-  std::error_code failed;
+  disk::copy(from, to);
   std::error_code ignored;
-  std::filesystem::copy_file(from, part, std::filesystem::copy_options::overwrite_existing, failed);
-  if (failed) {
-    std::filesystem::remove(part, ignored);
-    fail(part, "cannot be written", failed.value());
-  }
-  seal(part, to);
   std::filesystem::remove(from, ignored);
+}
+
+// Not std::filesystem::copy_file, which calls every failure an error of input or output.
+void copy(std::filesystem::path const& from, std::filesystem::path const& to) {
+  std::ifstream source(from, std::ios::binary);
+  if (!source) fail(from, "cannot be read", errno);
+  Writer writer(Scratch().part_of(to));
+  std::vector<char> buffer(1U << 20U);
+  while (source.read(buffer.data(), static_cast<std::streamsize>(buffer.size())),
+         source.gcount() > 0)
+    writer.write(std::as_bytes(std::span(buffer)).first(static_cast<std::size_t>(source.gcount())));
+  if (!source.eof()) fail(from, "cannot be read", EIO);
+  writer.seal(to);
 }
 
 void make_folder(std::filesystem::path const& folder) {

@@ -29,6 +29,9 @@ void sync(std::filesystem::path const& path);
 /// From another file system it is copied to `to`.part first. Throws Error.
 void seal(std::filesystem::path const& from, std::filesystem::path const& to);
 
+/// Copies a file; the copy has its name when all of it is durable. Throws Error.
+void copy(std::filesystem::path const& from, std::filesystem::path const& to);
+
 /// Makes a folder and those above it. Throws Error.
 void make_folder(std::filesystem::path const& folder);
 
