@@ -33,6 +33,26 @@ def test_the_first_signal_finishes_what_runs_seals_and_exits_75(folder, whole, n
     completes(folder, whole)
 
 
+def test_a_signal_while_the_study_is_read_is_no_other(folder, whole):
+    """It comes when the program looks for the study's file."""
+    (folder / "early.c").write_text(
+        """
+        #include <fcntl.h>
+        #include <signal.h>
+        #include <string.h>
+        #include <sys/stat.h>
+        int stat(const char* path, struct stat* found) {
+          if (strstr(path, "pair.toml")) raise(SIGTERM);
+          return fstatat(AT_FDCWD, path, found, 0);
+        }
+        """
+    )
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", "early.so", "early.c"], cwd=folder, check=True)
+    done = run(folder, "out.h5", "--level", "events", LD_PRELOAD=str(folder / "early.so"))
+    assert done.returncode == 75 and "same command continues" in done.stderr, done
+    completes(folder, whole)
+
+
 def test_runs_that_do_not_fit_the_grace_are_left_for_later(folder, whole):
     process = begin(folder, "-j", "2", "--grace", "1")  # a run takes 3 s
     wait_until(lambda: parts(folder / "out.h5").is_dir())
