@@ -11,6 +11,7 @@
 #include "bench/table.hpp"
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/machine.hpp"
+#include "experiments/tell.hpp"
 
 namespace disalign {
 namespace {
@@ -127,7 +128,7 @@ class Bench {
 
  private:
   void say(std::string const& what) const {
-    if (!quiet_) fmt::print(stderr, "{} ...\n", what);
+    if (!quiet_) tell("{} ...\n", what);
   }
 
   bool quiet_;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "experiments/disk.hpp"
+#include "experiments/tell.hpp"
 #include "experiments/watched_week.hpp"
 #include "model/base/check.hpp"
 #include "model/base/draws.hpp"
@@ -50,10 +51,10 @@ int CheckpointFile::resume(std::span<State> states, std::span<Recording> recordi
   if (std::error_code none; !fs::exists(file_, none)) return 0;
   try {
     int const done = read_checkpoint(content(file_), file_.string(), identity_, states, recordings);
-    fmt::print(stderr, "{}: the run goes on after week {}\n", file_.string(), done);
+    tell("{}: the run goes on after week {}\n", file_.string(), done);
     return done;
   } catch (Error const& error) {
-    fmt::print(stderr, "warning: {}\n", error.what());
+    tell("warning: {}\n", error.what());
     return 0;
   }
 }
@@ -63,7 +64,7 @@ void CheckpointFile::keep(std::span<State const> states, std::span<Recording con
   try {
     disk::write_text(file_, write_checkpoint(identity_, states, recordings));
   } catch (Error const& error) {
-    fmt::print(stderr, "warning: a run in flight could not be kept: {}\n", error.what());
+    tell("warning: a run in flight could not be kept: {}\n", error.what());
   }
 }
 

@@ -15,7 +15,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <fstream>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "experiments/injected_faults.hpp"
 #include "model/base/check.hpp"
@@ -102,16 +105,22 @@ void seal(std::filesystem::path const& from, std::filesystem::path const& to) {
     return;
   }
   if (errno != EXDEV) fail(to, fmt::format("cannot rename {} to it", from.string()), errno);
-  std::filesystem::path const part = to.string() + ".part";
-  std::error_code failed;
+  disk::copy(from, to);
   std::error_code ignored;
-  std::filesystem::copy_file(from, part, std::filesystem::copy_options::overwrite_existing, failed);
-  if (failed) {
-    std::filesystem::remove(part, ignored);
-    fail(part, "cannot be written", failed.value());
-  }
-  seal(part, to);
   std::filesystem::remove(from, ignored);
+}
+
+// Not std::filesystem::copy_file, which calls every failure an error of input or output.
+void copy(std::filesystem::path const& from, std::filesystem::path const& to) {
+  std::ifstream source(from, std::ios::binary);
+  if (!source) fail(from, "cannot be read", errno);
+  Writer writer(Scratch().part_of(to));
+  std::vector<char> buffer(1U << 20U);
+  while (source.read(buffer.data(), static_cast<std::streamsize>(buffer.size())),
+         source.gcount() > 0)
+    writer.write(std::as_bytes(std::span(buffer)).first(static_cast<std::size_t>(source.gcount())));
+  if (!source.eof()) fail(from, "cannot be read", EIO);
+  writer.seal(to);
 }
 
 void make_folder(std::filesystem::path const& folder) {
@@ -153,16 +162,24 @@ void Writer::seal(std::filesystem::path const& final_path) {
   file_.reset();
 }
 
-Lock::Lock(std::filesystem::path const& path, Kind kind) {
+Lock::Lock(std::filesystem::path const& path, Kind kind, std::chrono::milliseconds patience) {
+  constexpr std::chrono::milliseconds pause{50};
   char const* const locking = std::getenv("HDF5_USE_FILE_LOCKING");
   if (locking != nullptr && std::string_view(locking) == "FALSE") return;
-  while (true) {
+  for (int folders_made = 0;;) {
     Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
+    // Whoever finished in between may have removed the folder.
+    if (file.number() < 0 && errno == ENOENT && folders_made++ < 20) {
+      make_folder(folder_of(path));
+      continue;
+    }
     if (file.number() < 0) fail(path, "cannot make the file", errno);
     int const how = (kind == Kind::shared ? LOCK_SH : LOCK_EX) | LOCK_NB;
     bool locked_it = ::flock(file.number(), how) == 0;
-    for (int again = 0; again < 5 && !locked_it && errno == EWOULDBLOCK; ++again) {
-      ::usleep(50'000);  // it may be someone who only looks whether it is locked
+    // It may be someone who only looks whether it is locked.
+    for (auto waited = pause; waited <= patience && !locked_it && errno == EWOULDBLOCK;
+         waited += pause) {
+      std::this_thread::sleep_for(pause);
       locked_it = ::flock(file.number(), how) == 0;
     }
     if (!locked_it) {

@@ -1,5 +1,6 @@
 /// Files that survive: written under a temporary name, checked, made durable, renamed.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -27,6 +28,9 @@ void sync(std::filesystem::path const& path);
 /// Makes `from` durable and renames it to `to`, which it replaces in one step; makes the name durable.
 /// From another file system it is copied to `to`.part first. Throws Error.
 void seal(std::filesystem::path const& from, std::filesystem::path const& to);
+
+/// Copies a file; the copy has its name when all of it is durable. Throws Error.
+void copy(std::filesystem::path const& from, std::filesystem::path const& to);
 
 /// Makes a folder and those above it. Throws Error.
 void make_folder(std::filesystem::path const& folder);
@@ -64,9 +68,10 @@ class Writer {
 class Lock {
  public:
   enum class Kind { shared, exclusive };
-  /// Makes the file if need be. Throws Error naming who holds it, or that its file system has no
-  /// locks; with HDF5_USE_FILE_LOCKING=FALSE nothing is locked.
-  Lock(std::filesystem::path const& path, Kind kind);
+  /// Makes the file and its folder if need be. Who holds it has `patience` to let go. Throws Error naming the holder,
+  /// or that its file system has no locks; with HDF5_USE_FILE_LOCKING=FALSE nothing is locked.
+  Lock(std::filesystem::path const& path, Kind kind,
+       std::chrono::milliseconds patience = std::chrono::milliseconds(250));
   ~Lock();
   Lock(Lock&& other) noexcept;
   Lock& operator=(Lock&&) = delete;

@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char const* manifest_name = "manifest.toml";
+constexpr char const* manifest_part = "manifest.toml.part";
 constexpr std::int64_t manifest_version = 1;
 constexpr std::chrono::milliseconds shortest{500};  // between two seals
 constexpr std::chrono::minutes longest{10};
@@ -132,6 +133,11 @@ std::vector<disk::Lock> lock_parts(fs::path const& folder, StudyPart const& part
   return locks;
 }
 
+disk::Lock lock_manifest(fs::path const& folder) {
+  constexpr std::chrono::minutes patience{2};  // hundreds may come at once to a slow file system
+  return {folder / "lock.manifest", disk::Lock::Kind::exclusive, patience};
+}
+
 std::vector<std::string> workers_of(fs::path const& folder) {
   std::vector<std::string> workers;
   std::error_code none;
@@ -153,6 +159,26 @@ void remove_unsealed(fs::path const& folder) {
     if (entry.path().extension() == ".part") stale.push_back(entry.path());
   }
   for (auto const& path : stale) fs::remove(path, ignored);
+}
+
+void remove_unused(fs::path const& folder, bool with_manifest) {
+  std::error_code ignored;
+  if (!fs::exists(folder, ignored)) return;
+  try {
+    auto const alone = lock_parts(folder, {});
+    std::vector<fs::path> old;
+    for (auto const& entry : fs::directory_iterator(folder, ignored)) {
+      std::string const name = entry.path().filename().string();
+      bool const ours = entry.path().stem() == "lock" || name == manifest_part ||
+                        (with_manifest && name == manifest_name);
+      if (!ours) return;
+      old.push_back(entry.path());
+    }
+    for (auto const& path : old) fs::remove(path, ignored);
+    fs::remove(folder, ignored);
+  } catch (Error const&) {
+    return;  // someone else works there
+  }
 }
 
 std::string remove_leftovers(fs::path const& folder, std::uint64_t plan_hash) {

@@ -56,8 +56,15 @@ disk::Scratch scratch_for(std::filesystem::path const& scratch, std::filesystem:
 
 /// Locks on a folder: one program alone, or any number of programs with different parts.
 std::vector<disk::Lock> lock_parts(std::filesystem::path const& folder, StudyPart const& part);
+/// The lock under which a manifest is compared and written: parts of a study start at the same moment,
+/// as tasks of a job array do, and the first one says which plan it is. Throws Error.
+disk::Lock lock_manifest(std::filesystem::path const& folder);
 /// Who works in the folder now.
 std::vector<std::string> workers_of(std::filesystem::path const& folder);
+
+/// Removes a folder that holds nothing but locks, and a manifest if the caller has made it. The caller
+/// has let go of its locks; where someone else works the folder stays.
+void remove_unused(std::filesystem::path const& folder, bool with_manifest);
 
 /// Removes what a killed program has left unsealed. Only under a lock on the whole folder.
 void remove_unsealed(std::filesystem::path const& folder);

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "experiments/design/design.hpp"
+#include "experiments/disk.hpp"
 #include "experiments/hdf5.hpp"
 #include "model/base/check.hpp"
 #include "model/base/draws.hpp"
@@ -23,25 +23,6 @@ std::string cell_text(ResultTable::Cell const& cell) {
   if (auto const* whole = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *whole);
   double const number = std::get<double>(cell);
   return std::isnan(number) ? "" : fmt::format("{}", number);
-}
-
-/// A file appears whole or not at all.
-void write_whole(fs::path const& path, std::string const& text) {
-  fs::path const part = path.string() + ".part";
-  {
-    std::ofstream stream(part, std::ios::binary);
-    stream << text;
-    stream.flush();
-    if (!stream) {
-      std::error_code ignored;
-      fs::remove(part, ignored);
-      throw Error(
-          fmt::format("{}: cannot be written (no space, or no permission). Free some, or name "
-                      "another file with -o.",
-                      path.string()));
-    }
-  }
-  fs::rename(part, path);
 }
 
 std::string hash_of(std::string const& csv) {
@@ -147,14 +128,14 @@ std::vector<fs::path> write_tables(fs::path const& file, std::span<ResultTable c
       all_there &= found == hashes.back();
       fs::path path = file;
       path.replace_extension(table.name + ".csv");
-      write_whole(path, csv);
+      disk::write_text(path, csv);
       written.push_back(path);
     }
   }
   if (all_there) return written;
   fs::path const part = file.string() + ".tables.part";
   try {
-    fs::copy_file(file, part, fs::copy_options::overwrite_existing);
+    disk::copy(file, part);
     hdf5::File copy = hdf5::File::append(part);
     for (std::size_t k = 0; k < tables.size(); ++k) {
       if (stored[k]) copy.remove(tables[k].name);

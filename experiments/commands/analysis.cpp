@@ -4,7 +4,9 @@
 #include "experiments/commands/plan_file.hpp"
 #include "experiments/json_text.hpp"
 #include "experiments/nearest.hpp"
+#include "experiments/tell.hpp"
 #include "model/base/check.hpp"
+#include "model/observables.hpp"
 
 #include <fmt/format.h>
 
@@ -97,7 +99,12 @@ fs::path find_data_file(fs::path const& name, fs::path const& study) {
 
 int report(Arguments const& arguments, StudyResults const& results, Analysis const& analysis) {
   TableOrigin const origin{results.plan_hash, results.study.preregistration};
-  auto const files = write_tables(results.file, analysis.tables, origin);
+  std::vector<fs::path> files;
+  try {
+    files = write_tables(results.file, analysis.tables, origin);
+  } catch (Error const& error) {
+    throw Interrupted(error.what());
+  }
   if (arguments.json) {
     nlohmann::ordered_json object;
     object["command"] = arguments.command;
@@ -122,14 +129,29 @@ int report(Arguments const& arguments, StudyResults const& results, Analysis con
   return results.left_out > 0 ? with_failures : complete;
 }
 
-int analyse(Arguments const& arguments, std::function<Analysis(StudyResults&)> const& analysis) {
+void require_outcomes(std::vector<std::string> const& wanted) {
+  std::vector<std::string> names;
+  for (Observable const& o : observables()) names.push_back(o.outcome());
+  for (DerivedOutcome const& d : derived_outcomes()) names.emplace_back(d.name);
+  for (auto const& outcome : wanted) {
+    std::string const name = outcome.substr(0, outcome.find(':'));
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      throw Error(fmt::format("--outcome {}: is no outcome. {}", outcome, suggestion(name, names)));
+  }
+}
+
+int analyse(Arguments const& arguments, std::function<Analysis(StudyResults&)> const& analysis,
+            std::function<void(Study const&)> const& require) {
   fs::path file = arguments.file;
   if (!is_result_file(file)) {
-    auto const made = finish_study(load_planned(arguments), arguments);
+    Study const study = load_planned(arguments);
+    require_outcomes(arguments.outcomes);
+    if (require) require(study);
+    auto const made = finish_study(study, arguments);
     if (!made.file) return made.code;
     file = *made.file;
   } else if (arguments.dry_run) {
-    fmt::print(stderr, "{}: is a finished file, nothing would be simulated\n", file.string());
+    tell("{}: is a finished file, nothing would be simulated\n", file.string());
     return complete;
   }
   StudyResults results(file);

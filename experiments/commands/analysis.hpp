@@ -19,9 +19,14 @@ struct Analysis {
 };
 
 /// Carries out `disalign COMMAND FILE`: FILE is a finished file, or a study that is simulated first as
-/// far as needed. Prints the answer (or one JSON object with every table), writes the tables. With
-/// --dry-run only the design and the cost are printed.
-int analyse(Arguments const& arguments, std::function<Analysis(StudyResults&)> const& analysis);
+/// far as needed, after `require` has seen it, which throws Error where the analysis can say nothing
+/// about it. Prints the answer (or one JSON object with every table), writes the tables. With --dry-run
+/// only the design and the cost are printed.
+int analyse(Arguments const& arguments, std::function<Analysis(StudyResults&)> const& analysis,
+            std::function<void(Study const&)> const& require = {});
+
+/// Throws Error, with the nearest name, for the words of --outcome that name none.
+void require_outcomes(std::vector<std::string> const& wanted);
 
 /// Writes, prints and returns the exit code; for analyses that made their files themselves.
 int report(Arguments const& arguments, StudyResults const& results, Analysis const& analysis);

@@ -184,6 +184,13 @@ Request read_arguments(int count, char const* const* words) {
           command.get_name()));
     }
   }
+  for (auto const* option : command.get_options()) {
+    auto const& given = option->results();
+    if (std::find(given.begin(), given.end(), "") != given.end())
+      mistakes.push_back(fmt::format(
+          "{}: has an empty value (a variable that is not set?). Give one, or leave it out.",
+          option->get_name()));
+  }
   Arguments arguments = convert(command, typed, mistakes);
   if (!mistakes.empty()) throw Error(fmt::format("{}", fmt::join(mistakes, "\n")));
   return {std::move(arguments), ""};

@@ -10,13 +10,14 @@
 #include "experiments/commands/machine.hpp"
 #include "experiments/commands/study_file.hpp"
 #include "experiments/json_text.hpp"
+#include "experiments/tell.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
 
 int check_study(Arguments const& arguments) {
   Threads const threads = choose_threads(arguments.threads);
-  if (!threads.warning.empty()) fmt::print(stderr, "warning: {}\n", threads.warning);
+  if (!threads.warning.empty()) tell("warning: {}\n", threads.warning);
   Study const study = load_study(arguments.file, arguments.changes);
   if (arguments.csv) {
     if (!study.design)
@@ -47,12 +48,12 @@ int check_study(Arguments const& arguments) {
     return complete;
   }
   if (arguments.quiet) return complete;
-  if (study.design) fmt::print(stderr, "{}", design_text(*study.design));
+  if (study.design) tell("{}", design_text(*study.design));
   // The configuration alone on stdout is a study file again.
   fmt::print("{}", study.resolved);
   std::fflush(stdout);
-  fmt::print(stderr, "\n{}plan {:016x}: no mistake found\n", cost_text(study, cost, threads.count),
-             study.plan_hash);
+  tell("\n{}plan {:016x}: no mistake found\n", cost_text(study, cost, threads.count),
+       study.plan_hash);
   return complete;
 }
 

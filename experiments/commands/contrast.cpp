@@ -41,27 +41,31 @@ double mean_of(std::vector<double> const& values) {
   return moments.n > 0 ? moments.mean : std::nan("");
 }
 
+/// Throws Error when there is nothing to compare with.
+void require_reference(Arguments const& arguments, Study const& study) {
+  if (arguments.reference.empty() && study.reference.empty())
+    throw Error(
+        fmt::format("{}: has no reference (nothing to compare with). Name one: "
+                    "--reference NAME, or study.reference = \"NAME\".",
+                    arguments.file.string()));
+  if (arguments.reference.empty()) return;
+  std::vector<std::string> names;  // of scenarios, without their theatres'
+  for (auto const& scenario : study.scenarios) {
+    auto const suffix = scenario.theatre.empty() ? 0 : scenario.theatre.size() + 1;
+    names.push_back(scenario.name.substr(0, scenario.name.size() - suffix));
+  }
+  if (std::find(names.begin(), names.end(), arguments.reference) == names.end())
+    throw Error(fmt::format("--reference {}: is no row of this study. {}", arguments.reference,
+                            suggestion(arguments.reference, names)));
+}
+
 Analysis contrasts(Arguments const& arguments, StudyResults& results) {
   Analysis analysis;
   ResultTable table = contrast_table();
-  if (!arguments.reference.empty()) {
-    std::vector<std::string> names;  // of scenarios, without their theatres'
-    for (std::size_t s = 0; s < results.names.size(); ++s) {
-      auto const suffix = results.theatres[s].empty() ? 0 : results.theatres[s].size() + 1;
-      names.push_back(results.names[s].substr(0, results.names[s].size() - suffix));
-    }
-    if (std::find(names.begin(), names.end(), arguments.reference) == names.end())
-      throw Error(fmt::format("--reference {}: is no row of this study. {}", arguments.reference,
-                              suggestion(arguments.reference, names)));
-    results.study.reference = arguments.reference;
-  }
+  require_reference(arguments, results.study);
+  if (!arguments.reference.empty()) results.study.reference = arguments.reference;
   constexpr std::size_t shown = 24;
   std::string text = results.study.title + "\n";
-  if (results.study.reference.empty())
-    throw Error(
-        fmt::format("{}: has no reference (nothing to compare with). Name one: study.reference "
-                    "= \"NAME\".",
-                    results.file.string()));
   for (auto const& name : wanted_outcomes(arguments, results)) {
     Outcome const outcome = results.outcome(name);
     text += fmt::format("\n{} [{}]: paired difference to {}, 95 % interval\n", name, outcome.unit,
@@ -101,7 +105,9 @@ Analysis contrasts(Arguments const& arguments, StudyResults& results) {
 }  // namespace
 
 int contrast_study(Arguments const& arguments) {
-  return analyse(arguments, [&](StudyResults& results) { return contrasts(arguments, results); });
+  return analyse(
+      arguments, [&](StudyResults& results) { return contrasts(arguments, results); },
+      [&](Study const& study) { require_reference(arguments, study); });
 }
 
 }  // namespace disalign

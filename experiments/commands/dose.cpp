@@ -181,8 +181,9 @@ Analysis dose_response(Arguments const& arguments, StudyResults& results) {
 }  // namespace
 
 int dose_study(Arguments const& arguments) {
-  return analyse(arguments,
-                 [&](StudyResults& results) { return dose_response(arguments, results); });
+  return analyse(
+      arguments, [&](StudyResults& results) { return dose_response(arguments, results); },
+      [&](Study const& study) { require_dose(arguments.file, study); });
 }
 
 }  // namespace disalign

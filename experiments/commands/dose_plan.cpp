@@ -11,19 +11,16 @@ namespace disalign {
 
 namespace {
 
-[[noreturn]] void refuse(StudyResults const& results, char const* why) {
+[[noreturn]] void refuse(std::filesystem::path const& file, char const* why) {
   throw Error(
       fmt::format("{}: {}. See experiments/studies/dose.toml and south_sudan_transition.toml.",
-                  results.file.string(), why));
+                  file.string(), why));
 }
 
 DosePlan plan_of_grid(StudyResults const& results) {
   Design const& design = *results.study.design;
   auto const doses = design.numbers(0);
-  if (doses.empty())
-    refuse(results, "the first factor of the grid, the dose, has values that are no numbers");
   std::size_t const levels = design.factors.front().levels.size();
-  if (levels < 2) refuse(results, "the dose has one level (a curve needs two)");
   DosePlan plan;
   plan.grid = true;
   plan.dose = {design.factors.front().name, design.factors.front().key};
@@ -64,7 +61,8 @@ DosePlan plan_of_scenarios(StudyResults const& results) {
       for (auto const& [scenario, dose] : from.doses) {
         auto const at =
             std::find(results.names.begin(), results.names.end(), row_name(scenario, theatre));
-        if (at == results.names.end()) refuse(results, "[dose] names a scenario that it lacks");
+        if (at == results.names.end())
+          refuse(results.file, "[dose] names a scenario that it lacks");
         curve.points.push_back({static_cast<std::size_t>(at - results.names.begin()), dose});
       }
       plan.curves.push_back(std::move(curve));
@@ -88,14 +86,21 @@ double DoseCurve::slope(Outcome const& outcome, std::size_t replicate) const {
   return xy / xx;
 }
 
-DosePlan dose_plan(StudyResults const& results) {
-  bool const grid = results.study.design && results.study.design->kind == Design::Kind::grid;
-  if (!grid && !results.study.dose) {
+void require_dose(std::filesystem::path const& file, Study const& study) {
+  if (study.dose) return;
+  if (!study.design || study.design->kind != Design::Kind::grid)
     refuse(
-        results,
+        file,
         "a dose and its response need a grid (kind = \"grid\", the dose as its first factor), or "
         "[dose] with curves of named scenarios");
-  }
+  if (study.design->numbers(0).empty())
+    refuse(file, "the first factor of the grid, the dose, has values that are no numbers");
+  if (study.design->factors.front().levels.size() < 2)
+    refuse(file, "the dose has one level (a curve needs two)");
+}
+
+DosePlan dose_plan(StudyResults const& results) {
+  require_dose(results.file, results.study);
   DosePlan plan = results.study.dose ? plan_of_scenarios(results) : plan_of_grid(results);
   plan.low = plan.high = plan.curves.front().points.front().dose;
   for (auto const& curve : plan.curves) {

@@ -33,7 +33,11 @@ struct DosePlan {
   double low = 0, high = 0;  ///< smallest and largest dose
 };
 
-/// Throws Error when the study has neither a grid whose first factor is a number nor `[dose]`.
+/// Throws Error, naming the file, when the study has neither a grid whose first factor is a number nor
+/// `[dose]`.
+void require_dose(std::filesystem::path const& file, Study const& study);
+
+/// Throws Error like `require_dose`.
 DosePlan dose_plan(StudyResults const& results);
 
 }  // namespace disalign

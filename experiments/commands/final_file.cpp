@@ -10,6 +10,7 @@
 #include "experiments/commands/study_file.hpp"
 #include "experiments/packed_run.hpp"
 #include "experiments/recorder.hpp"
+#include "experiments/tell.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
@@ -64,10 +65,10 @@ int print_answer(std::filesystem::path const& file, bool json) {
   fmt::print("{}\n", json ? answer_json(answer, file) : answer_text(answer, file));
   if (answer.failed == 0) return complete;
   std::fflush(stdout);
-  fmt::print(stderr,
-             "warning: {} of {} runs failed; /runs says why. `disalign run` with --only-failed "
-             "simulates them again.\n",
-             answer.failed, answer.runs);
+  tell(
+      "warning: {} of {} runs failed; /runs says why. `disalign run` with --only-failed "
+      "simulates them again.\n",
+      answer.failed, answer.runs);
   return with_failures;
 }
 

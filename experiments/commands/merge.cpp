@@ -5,6 +5,7 @@
 #include "experiments/commands/final_file.hpp"
 #include "experiments/commands/machine.hpp"
 #include "experiments/parts.hpp"
+#include "experiments/tell.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
@@ -35,7 +36,7 @@ int merge_parts(Arguments const& arguments) {
   remove_unsealed(folder);
   std::vector<std::string> damaged;
   auto const shards = sound_shards(folder, manifest->plan_hash, {0, study.runs()}, damaged);
-  for (auto const& message : damaged) fmt::print(stderr, "warning: {}\n", message);
+  for (auto const& message : damaged) tell("warning: {}\n", message);
   int const kept = replicates_to_keep(file, study, manifest->level, shards);
   std::vector<RunRange> there{{0, run_number(kept, 0, study.scenarios.size())}};
   for (ShardInfo const& shard : shards) there.push_back(shard.runs);

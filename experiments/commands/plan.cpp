@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "experiments/commands/analysis.hpp"
@@ -12,6 +11,7 @@
 #include "experiments/commands/machine.hpp"
 #include "experiments/commands/plan_file.hpp"
 #include "experiments/commands/study_file.hpp"
+#include "experiments/disk.hpp"
 #include "experiments/statistics/planning.hpp"
 #include "model/base/check.hpp"
 
@@ -145,6 +145,7 @@ int plan_study(Arguments const& arguments) {
   Arguments pilot = arguments;
   int const pilot_replicates = arguments.pilot.value_or(0);
   Study const registered = load_study(arguments.file, arguments.changes);
+  require_outcomes(arguments.outcomes);
   int replicates = registered.replicates;
   std::string pilot_text = "none";
   fs::path const artefact =
@@ -172,14 +173,8 @@ int plan_study(Arguments const& arguments) {
   // The pilot's runs must not confirm what they suggested: other seeds.
   std::int64_t const seed = registered.seed + (pilot_replicates > 0 ? 1 : 0);
   auto const text = preregistration_text(registration(arguments, replicates, seed, pilot_text));
-  std::error_code failed;
-  if (artefact.has_parent_path()) fs::create_directories(artefact.parent_path(), failed);
-  std::ofstream stream(artefact, std::ios::binary);
-  stream << text;
-  stream.close();
-  if (!stream)
-    throw Error(
-        fmt::format("{}: cannot be written. Choose another file with -o.", artefact.string()));
+  disk::make_folder(artefact.parent_path());
+  disk::write_text(artefact, text);
   fmt::print(
       arguments.json ? stderr : stdout,
       "preregistration {}: {} replicates, seed {}, hash {}\nconfirm it with: disalign run {} "

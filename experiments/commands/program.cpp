@@ -6,12 +6,14 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <new>
 #include <sstream>
 #include <system_error>
 
 #include "agents/kernel.hpp"
 #include "experiments/commands/commands.hpp"
+#include "experiments/tell.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
@@ -24,7 +26,7 @@ void complain(std::string const& message) {
   std::istringstream lines(message);
   for (std::string line; std::getline(lines, line);) {
     if (!line.empty() && line.back() != '.' && line.back() != '?') line += '.';
-    fmt::print(stderr, "{}error:{} {}\n", colour ? "\x1b[31m" : "", colour ? "\x1b[0m" : "", line);
+    tell("{}error:{} {}\n", colour ? "\x1b[31m" : "", colour ? "\x1b[0m" : "", line);
   }
 }
 
@@ -67,6 +69,10 @@ int program(int count, char const* const* words) {
     }
     if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category());
     return code;
+  } catch (std::filesystem::filesystem_error const& error) {  // a path that no file can have
+    complain(fmt::format("{}: cannot be used ({}). Choose another path.", error.path1().string(),
+                         error.code().message()));
+    return usage_error;
   } catch (std::system_error const& error) {  // printing failed
     complain(fmt::format(
         "stdout: cannot be written ({}). {}", error.code().message(),

@@ -9,6 +9,7 @@
 #include <limits>
 #include <string>
 
+#include "experiments/tell.hpp"
 #include "model/observables.hpp"
 
 namespace disalign {
@@ -63,10 +64,9 @@ void Progress::add() {
   if (auto const now = contrasts_ ? contrasts_->text() : std::string(); !now.empty())
     line += fmt::format("; civilians killed a run, {}", now);
   // What a longer line before it left on the terminal is overwritten.
-  fmt::print(stderr, "{}{:<{}}{}", terminal_ ? "\r" : "", line, terminal_ ? width_ : 0,
-             terminal_ ? "" : "\n");
+  tell("{}{:<{}}{}", terminal_ ? "\r" : "", line, terminal_ ? width_ : 0, terminal_ ? "" : "\n");
   width_ = std::max(width_, line.size());
-  if (terminal_ && done_ == runs_) fmt::print(stderr, "\n");
+  if (terminal_ && done_ == runs_) tell("\n");
 }
 
 }  // namespace disalign

@@ -5,14 +5,17 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/machine.hpp"
 #include "experiments/commands/study_file.hpp"
+#include "experiments/disk.hpp"
 #include "experiments/ensemble.hpp"
 #include "experiments/event_log.hpp"
 #include "experiments/frames.hpp"
 #include "experiments/json_text.hpp"
+#include "experiments/tell.hpp"
 #include "model/base/check.hpp"
 #include "model/base/parallel.hpp"
 
@@ -52,28 +55,40 @@ std::string deployments_csv(Record const& record, LogContext const& context) {
   return text;
 }
 
-/// A text file that is opened before any compute. Throws Error when it cannot be.
+/// A text file that is opened before any compute and has its name when all of it is written; what is no
+/// regular file, such as /dev/null, is written as it is. Throws Error when it cannot be.
 class TextFile {
  public:
   explicit TextFile(std::optional<fs::path> path) : path_(std::move(path)) {
     if (!path_) return;
-    file_.open(*path_, std::ios::binary);
-    if (!file_)
-      throw Error(
-          fmt::format("{}: cannot be written (no such folder, or no permission). Choose another.",
-                      path_->string()));
+    std::error_code none;
+    if (fs::exists(*path_, none) && !fs::is_regular_file(*path_, none)) {
+      device_.open(*path_, std::ios::binary);
+      if (!device_)
+        throw Error(
+            fmt::format("{}: cannot be written (it is no file). Choose another.", path_->string()));
+    } else {
+      file_.emplace(disk::Scratch().part_of(*path_));
+    }
   }
+  /// Throws Interrupted.
   void write(std::string const& text) {
     if (!path_) return;
-    file_ << text;
-    if (!file_.flush())
-      throw Interrupted(
-          fmt::format("{}: cannot be written (disk full?). Choose another.", path_->string()));
+    if (!file_ && !(device_ << text).flush())
+      throw Interrupted(fmt::format("{}: cannot be written. Choose another.", path_->string()));
+    if (!file_) return;
+    try {
+      file_->write(std::as_bytes(std::span(text)));
+      file_->seal(*path_);
+    } catch (Error const& error) {
+      throw Interrupted(error.what());
+    }
   }
 
  private:
   std::optional<fs::path> path_;
-  std::ofstream file_;
+  std::ofstream device_;
+  std::optional<disk::Writer> file_;
 };
 
 }  // namespace
@@ -103,6 +118,9 @@ int replay_run(Arguments const& arguments) {
   EnsembleSettings settings{1, study.weeks, study.replicates,
                             static_cast<std::uint64_t>(study.seed), true};
   settings.keep_frames = arguments.frames.has_value();
+  if (arguments.frames) {  // a folder that is closed is found before any compute
+    disk::Writer const probe(disk::Scratch().part_of(*arguments.frames));
+  }
   StepThreads const crew(choose_threads(arguments.threads).count);
   FileDescription const about = describe_file(study, 1);
   auto const points = point_rules(study);
@@ -113,8 +131,8 @@ int replay_run(Arguments const& arguments) {
   try {
     runs_of_group = run_group(points, head, replicate, settings);
   } catch (RunFailure const& failure) {
-    fmt::print(stderr, "run {}: scenario {}, replicate {} fails: {}\n", arguments.run,
-               scenario.name, replicate, failure.what());
+    tell("run {}: scenario {}, replicate {} fails: {}\n", arguments.run, scenario.name, replicate,
+         failure.what());
     return with_failures;
   }
   Record const& record = runs_of_group[theatre].record;
@@ -124,11 +142,17 @@ int replay_run(Arguments const& arguments) {
   if (!arguments.output && !arguments.json) fmt::print("{}", log);
   events.write(log);
   deployments.write(deployments_csv(record, texts.context));
-  if (arguments.frames)
-    runs_of_group[theatre].frames.write(
-        *arguments.frames,
-        fmt::format("{}, {}, replicate {}", study.title, scenario.label, replicate),
-        *scenario.world, texts.names, about.start_date);
+  try {
+    if (arguments.frames)
+      runs_of_group[theatre].frames.write(
+          *arguments.frames,
+          fmt::format("{}, {}, replicate {}", study.title, scenario.label, replicate),
+          *scenario.world, texts.names, about.start_date);
+  } catch (Error const& error) {
+    std::error_code ignored;
+    fs::remove(disk::Scratch().part_of(*arguments.frames), ignored);
+    throw Interrupted(error.what());
+  }
   bool const same = record.digest == digests[row];
   if (arguments.json) {
     nlohmann::ordered_json const object{{"run", arguments.run},
@@ -138,9 +162,8 @@ int replay_run(Arguments const& arguments) {
                                         {"same", same}};
     fmt::print("{}\n", json_text(object));
   }
-  fmt::print(stderr, "run {}: scenario {}, replicate {}, digest {:016x} {} the file's\n",
-             arguments.run, scenario.name, replicate, record.digest,
-             same ? "equals" : "DIFFERS from");
+  tell("run {}: scenario {}, replicate {}, digest {:016x} {} the file's\n", arguments.run,
+       scenario.name, replicate, record.digest, same ? "equals" : "DIFFERS from");
   return same ? complete : differs;
 }
 

@@ -74,6 +74,7 @@ int check_robustness(Arguments const& arguments) {
        {"agrees", "", "same sign: both intervals exclude 0 on the same side; opposite; or unclear"},
        {"pairs", "1", "replicates"}},
       {}};
+  require_outcomes(arguments.outcomes);
   std::vector<StudyResults> results;
   for (Choice const& choice : choices) {
     Arguments const own = arguments_of(arguments, choice, study);

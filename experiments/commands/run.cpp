@@ -12,6 +12,7 @@
 #include "experiments/commands/study_file.hpp"
 #include "experiments/commands/study_work.hpp"
 #include "experiments/injected_faults.hpp"
+#include "experiments/tell.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
@@ -59,7 +60,7 @@ Finished finish_study(Study const& study, Arguments const& arguments) {
   StopRequest stop(arguments.grace, arguments.walltime);
   injected_run_faults();  // a mistake in the variable is one of the configuration
   Threads const threads = choose_threads(arguments.threads);
-  if (!threads.warning.empty()) fmt::print(stderr, "warning: {}\n", threads.warning);
+  if (!threads.warning.empty()) tell("warning: {}\n", threads.warning);
   fs::path const file = arguments.output.value_or(fs::path("results") / (study.name + ".h5"));
   if (fs::is_directory(file))
     throw Error(fmt::format("{}: is a directory (a file is written). Add a file name to -o.",
@@ -74,17 +75,16 @@ Finished finish_study(Study const& study, Arguments const& arguments) {
   Found const found = look(study, arguments, file);
   if (arguments.dry_run) {
     Cost const cost = estimate_cost(study, threads.count, found.level);
-    if (study.design) fmt::print(stderr, "{}", design_text(*study.design));
-    fmt::print(stderr, "{}file: {} ({})\n", cost_text(study, cost, threads.count), file.string(),
-               found.complete ? "complete already" : "not complete yet");
+    if (study.design) tell("{}", design_text(*study.design));
+    tell("{}file: {} ({})\n", cost_text(study, cost, threads.count), file.string(),
+         found.complete ? "complete already" : "not complete yet");
     return {};
   }
   if (found.complete) {
-    if (!arguments.quiet)
-      fmt::print(stderr, "{}: is complete already, nothing is simulated\n", file.string());
+    if (!arguments.quiet) tell("{}: is complete already, nothing is simulated\n", file.string());
     std::string const left =
         found.failures ? "" : remove_leftovers(parts_folder(file), study.plan_hash);
-    if (!left.empty()) fmt::print(stderr, "warning: {}\n", left);
+    if (!left.empty()) tell("warning: {}\n", left);
     return {file, complete};
   }
   StopRequest::listen();
@@ -94,8 +94,8 @@ Finished finish_study(Study const& study, Arguments const& arguments) {
     work.prepare();
     work.simulate();
     if (arguments.part.of > 1) {
-      fmt::print(stderr, "part {} of {} is sealed. When all are: disalign merge {}\n",
-                 arguments.part.index, arguments.part.of, file.string());
+      tell("part {} of {} is sealed. When all are: disalign merge {}\n", arguments.part.index,
+           arguments.part.of, file.string());
       return {std::nullopt, work.failed() > 0 ? with_failures : complete};
     }
     if (work.enough()) {
@@ -109,6 +109,7 @@ Finished finish_study(Study const& study, Arguments const& arguments) {
 }
 
 int run_study(Arguments const& arguments) {
+  StopRequest::listen();  // a signal while the study is read is no other than a later one
   Finished const finished = finish_study(load_planned(arguments), arguments);
   return finished.file ? print_answer(*finished.file, arguments.json) : finished.code;
 }

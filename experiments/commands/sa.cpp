@@ -199,14 +199,25 @@ class Sensitivity {
   std::string text_ = results_.study.title + "\n";
 };
 
-Analysis sensitivity(Arguments const& arguments, StudyResults& results) {
+/// Throws Error for a study whose design says nothing about sensitivity.
+void require_sample(std::filesystem::path const& file, Study const& study) {
   auto const refuse = [&](std::string const& why) {
-    return Error(
+    throw Error(
         fmt::format("{}: {}. Write [design] with kind = \"saltelli\" (Sobol' indices), "
                     "\"morris\", \"ofat\", \"lhs\" or \"sobol\".",
-                    results.file.string(), why));
+                    file.string(), why));
   };
-  if (!results.study.design) throw refuse("has no design (sensitivity needs points)");
+  if (!study.design) refuse("has no design (sensitivity needs points)");
+  Design::Kind const kind = study.design->kind;
+  if (kind == Design::Kind::grid || kind == Design::Kind::list)
+    refuse(
+        fmt::format("its design is a {} (indices need a sampled design; a grid has its own "
+                    "command, dose)",
+                    design_names[static_cast<std::size_t>(kind)]));
+}
+
+Analysis sensitivity(Arguments const& arguments, StudyResults& results) {
+  require_sample(results.file, results.study);
   if (results.replicates == 0)
     throw Error(
         fmt::format("{}: no replicate is finished at every point ({} have a failed run). Run the "
@@ -220,23 +231,17 @@ Analysis sensitivity(Arguments const& arguments, StudyResults& results) {
       return analysis.morris();
     case Design::Kind::ofat:
       return analysis.one_at_a_time();
-    case Design::Kind::lhs:
-    case Design::Kind::sobol:
+    default:  // a sample of the whole space
       return analysis.ranks();
-    case Design::Kind::grid:
-    case Design::Kind::list:
-      break;
   }
-  throw refuse(
-      fmt::format("its design is a {} (indices need a sampled design; a grid has its own "
-                  "command, dose)",
-                  design_names[static_cast<std::size_t>(results.study.design->kind)]));
 }
 
 }  // namespace
 
 int analyse_sensitivity(Arguments const& arguments) {
-  return analyse(arguments, [&](StudyResults& results) { return sensitivity(arguments, results); });
+  return analyse(
+      arguments, [&](StudyResults& results) { return sensitivity(arguments, results); },
+      [&](Study const& study) { require_sample(arguments.file, study); });
 }
 
 }  // namespace disalign

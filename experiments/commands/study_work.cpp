@@ -12,6 +12,7 @@
 #include "experiments/commands/progress.hpp"
 #include "experiments/commands/study_file.hpp"
 #include "experiments/packed_run.hpp"
+#include "experiments/tell.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
@@ -35,21 +36,21 @@ void StudyWork::prepare() {
   for (auto const& scenario : study_.scenarios)
     found(scenario.cast, theatre_seed(static_cast<std::uint64_t>(study_.seed), scenario.theatre),
           0);
-  bool const new_folder = !fs::exists(folder_);
+  bool manifest_is_new = false;
   try {
     disk::make_folder(folder_);
     locks_ = lock_parts(folder_, arguments_.part);
     scratch_ = scratch_for(arguments_.scratch, file_, arguments_.part);
     if (arguments_.fresh) start_over();
-    agree_with_manifest();
+    manifest_is_new = agree_with_manifest();
     if (arguments_.part.of == 1) remove_unsealed(folder_);
     std::vector<std::string> damaged;
     shards_ = sound_shards(folder_, manifest_.plan_hash, wanted(), damaged);
-    for (auto const& message : damaged) fmt::print(stderr, "warning: {}\n", message);
+    for (auto const& message : damaged) tell("warning: {}\n", message);
     kept_ = replicates_to_keep(file_, study_, manifest_.level, list_shards(folder_));
   } catch (Error const&) {
-    std::error_code ignored;
-    if (new_folder) fs::remove_all(folder_, ignored);
+    locks_.clear();
+    remove_unused(folder_, manifest_is_new);
     throw;
   }
 }
@@ -85,8 +86,8 @@ bool StudyWork::enough() {
   });
   bool const enough = study_.stop->satisfied(outcomes, study_.reference_index());
   if (!arguments_.quiet)
-    fmt::print(stderr, "{} replicates: {} is {}\n", study_.replicates, study_.stop->outcome,
-               enough ? "known well enough" : "not known well enough, going on");
+    tell("{} replicates: {} is {}\n", study_.replicates, study_.stop->outcome,
+         enough ? "known well enough" : "not known well enough, going on");
   return enough;
 }
 
@@ -131,9 +132,8 @@ std::string StudyWork::sealed_text() {
 void StudyWork::start_over() {
   std::int64_t runs = 0;
   for (auto const& shard : list_shards(folder_)) runs += shard.runs.size();
-  if (fs::exists(file_)) fmt::print(stderr, "--fresh: removes {}\n", file_.string());
-  if (runs > 0)
-    fmt::print(stderr, "--fresh: removes {} with {} sealed runs\n", folder_.string(), runs);
+  if (fs::exists(file_)) tell("--fresh: removes {}\n", file_.string());
+  if (runs > 0) tell("--fresh: removes {} with {} sealed runs\n", folder_.string(), runs);
   std::error_code ignored;
   fs::remove(file_, ignored);
   std::vector<fs::path> old;
@@ -143,7 +143,8 @@ void StudyWork::start_over() {
   for (auto const& path : old) fs::remove(path, ignored);
 }
 
-void StudyWork::agree_with_manifest() {
+bool StudyWork::agree_with_manifest() {
+  disk::Lock const one_at_a_time = lock_manifest(folder_);
   auto const there = read_manifest(folder_);
   if (there) {
     std::string found = difference(manifest_, *there);
@@ -157,9 +158,10 @@ void StudyWork::agree_with_manifest() {
           "file with -o, or start over with --fresh.",
           folder_.string(), found));
     }
-    if (study_.replicates == replicates) return;
+    if (study_.replicates == replicates) return false;
   }
   write_manifest(folder_, manifest_);
+  return !there;
 }
 
 EnsembleSettings StudyWork::settings(std::vector<RunRange> runs) const {
@@ -194,9 +196,9 @@ void StudyWork::note(FinishedRun const& run) {
   if (!run.failed()) return;
   ++failures_;
   if (failures_ <= told) {
-    fmt::print(stderr, "warning: run {} failed (scenario {}, replicate {}): {}{}\n", number(run),
-               points_[static_cast<std::size_t>(run.point)].name, run.replicate, run.fault.text(),
-               failures_ == told ? "; more failures are in /runs only" : "");
+    tell("warning: run {} failed (scenario {}, replicate {}): {}{}\n", number(run),
+         points_[static_cast<std::size_t>(run.point)].name, run.replicate, run.fault.text(),
+         failures_ == told ? "; more failures are in /runs only" : "");
   }
   if (arguments_.stop_after && failures_ >= *arguments_.stop_after)
     stop_.request(fmt::format("{} runs failed (--on-error)", failures_));

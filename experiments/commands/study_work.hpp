@@ -31,7 +31,8 @@ class StudyWork {
 
  private:
   void start_over();
-  void agree_with_manifest();
+  /// Whether there was no manifest before. Throws Error for another plan.
+  bool agree_with_manifest();
   void simulate_missing();
   void repeat_failed();
   void repeat_failed(ShardInfo const& shard);

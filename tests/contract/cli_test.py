@@ -123,6 +123,10 @@ def test_flags_of_durability_are_read_strictly(folder):
     refused(folder, "run", "small.toml", "--shard", "3/2", "--max-walltime", "90", "--grace=-1", "--on-error", "stopp", errors=4,
             says=["--shard 3/2", "--max-walltime 90", "--grace -1", 'Did you mean "stop"?'])
     refused(folder, "run", "small.toml", "--shard", "1/2", "--fresh", says=["--fresh"])
+    # Numbers beyond what an int holds came round to some other part, or another time.
+    refused(folder, "run", "small.toml", "--shard", "1/99999999999", "--max-walltime", "4294967297:00:00", errors=2, says=["--shard 1/", "--max-walltime 4"])
+    # An unset variable must not mean the default: an array of jobs would have one seed.
+    refused(folder, "run", "small.toml", "--seed", "", "--replicates", "", "-o", "", errors=3, says=["--seed: has an empty value", "--replicates: has an", "--output: has an"])
     refused(folder, "run", "small.toml", "--on-error", "stop-after=0", says=["stop-after"])
     refused(folder, "run", "small.toml", says=["DISALIGN_FAULT"], DISALIGN_FAULT="run kind=meteor")
     refused(folder, "run", "small.toml", "--only-failed", says=["--only-failed"])

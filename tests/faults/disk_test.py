@@ -167,9 +167,79 @@ def test_a_full_temporary_folder(folder, whole):
         subprocess.run(["umount", str(disk)], check=True)
 
 
+def test_a_full_disk_behind_a_scratch_folder_is_called_full(folder, whole, scratch):
+    disk = folder / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "none", str(disk)], capture_output=True).returncode:
+        pytest.skip("mounting a tmpfs is refused here; test_a_full_disk injects the error instead")
+    try:
+        done = run(folder, "disk/out.h5", "--level", "events", "--scratch", scratch)
+        assert done.returncode == 75 and "disk/out.h5" in done.stderr and "the disk is full" in done.stderr, done.stderr
+        assert not list(disk.rglob("*.part")) and not list(scratch.iterdir())
+        subprocess.run(["mount", "-o", "remount,size=20m", str(disk)], check=True)
+        completes(folder, whole, "disk/out.h5", "--scratch", scratch)
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
 def test_no_folder_for_temporary_files_is_needed(folder, whole):
     done = run(folder, "out.h5", "--level", "events", TMPDIR="/dev/full")
     assert digest(done) == whole[1]
+
+
+def test_a_log_that_cannot_be_written_costs_no_study(folder, whole):
+    """stderr on a full disk, as the log of a batch job may be; the study ends as if nothing was."""
+    words = [word for word in command("out.h5", "--level", "events") if word != "--quiet"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(words, cwd=folder, stdout=subprocess.PIPE, stderr=full, text=True)
+        assert digest(done) == whole[1] and content(folder / "out.h5") == whole[2]
+        refused = subprocess.run([PROGRAM, "show", "missing.h5"], cwd=folder, stdout=subprocess.PIPE, stderr=full)
+        assert refused.returncode == 2
+
+
+def test_a_path_that_no_file_can_have_is_refused_before_any_work(folder):
+    (folder / "loop").symlink_to("loop")
+    for path in ("a" * 300 + ".h5", "loop", "loop/out.h5"):
+        for words in (command(path), [PROGRAM, "show", path], [PROGRAM, "merge", path], [PROGRAM, "replay", path, "--run", "0"]):
+            done = call(folder, *words)
+            assert done.returncode == 2 and f"{path[:20]}" in done.stderr and "stdout" not in done.stderr, (words, done.stderr)
+    assert sorted(p.name for p in folder.iterdir()) == ["loop", "pair.toml", "small.toml"]
+
+
+@pytest.mark.parametrize("words", [["contrast", "--outcome", "total_death"], ["contrast", "--reference", "witout"], ["sa"], ["dose"], ["plan", "--pilot", "3", "--outcome", "x"]])  # fmt: skip
+def test_an_analysis_that_has_no_answer_is_refused_before_any_work(folder, words):
+    output = "out.plan.toml" if words[0] == "plan" else "out.h5"
+    done = call(folder, PROGRAM, words[0], "pair.toml", "-o", output, *words[1:])
+    assert done.returncode == 2, done.stderr
+    assert sorted(p.name for p in folder.iterdir()) == ["pair.toml", "small.toml"]
+
+
+def test_a_disk_that_fills_under_an_analysis_harms_nothing(folder, whole):
+    """Its tables go into a copy of the result: a limit on sizes stops the copy, then the CSV."""
+    shutil.copy(whole[0] / "whole.h5", folder / "out.h5")
+    before = (folder / "out.h5").read_bytes()
+    (folder / "out.contrast.csv").write_text("old")
+    for limit in (len(before) // 2, 100):
+        done = call(folder, "prlimit", f"--fsize={limit}", PROGRAM, "contrast", "out.h5")
+        assert done.returncode == 75 and "limit on the size of files" in done.stderr, done.stderr
+        assert (folder / "out.h5").read_bytes() == before and not list(folder.glob("*.part"))
+        (folder / "out.contrast.csv").write_text("old")
+    assert call(folder, PROGRAM, "contrast", "out.h5").returncode == 0
+
+
+def test_what_replay_writes_is_whole_or_not_there(folder, whole):
+    shutil.copy(whole[0] / "whole.h5", folder / "out.h5")
+    replay = [PROGRAM, "replay", "out.h5", "--run", "1"]
+    (folder / "old.csv").write_text("old")
+    for words in (["-o", "old.csv", "--frames", "nowhere/f.h5"], ["-o", "old.csv", "--deployments", "nowhere/d.csv"]):
+        done = call(folder, *replay, *words)
+        assert done.returncode == 2 and "nowhere/" in done.stderr
+    done = call(folder, "prlimit", "--fsize=100", *replay, "-o", "old.csv")
+    assert done.returncode == 75 and "limit on the size of files" in done.stderr, done.stderr
+    assert (folder / "old.csv").read_text() == "old"
+    done = call(folder, "prlimit", "--fsize=1000", *replay, "--frames", "f.h5")
+    assert done.returncode == 75, done.stderr
+    assert sorted(p.name for p in folder.iterdir()) == ["old.csv", "out.h5", "pair.toml", "small.toml"]
 
 
 def test_an_old_version_is_refused_with_a_remedy(folder, whole):

@@ -33,6 +33,26 @@ def test_the_first_signal_finishes_what_runs_seals_and_exits_75(folder, whole, n
     completes(folder, whole)
 
 
+def test_a_signal_while_the_study_is_read_is_no_other(folder, whole):
+    """It comes when the program looks for the study's file."""
+    (folder / "early.c").write_text(
+        """
+        #include <fcntl.h>
+        #include <signal.h>
+        #include <string.h>
+        #include <sys/stat.h>
+        int stat(const char* path, struct stat* found) {
+          if (strstr(path, "pair.toml")) raise(SIGTERM);
+          return fstatat(AT_FDCWD, path, found, 0);
+        }
+        """
+    )
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", "early.so", "early.c"], cwd=folder, check=True)
+    done = run(folder, "out.h5", "--level", "events", LD_PRELOAD=str(folder / "early.so"))
+    assert done.returncode == 75 and "same command continues" in done.stderr, done
+    completes(folder, whole)
+
+
 def test_runs_that_do_not_fit_the_grace_are_left_for_later(folder, whole):
     process = begin(folder, "-j", "2", "--grace", "1")  # a run takes 3 s
     wait_until(lambda: parts(folder / "out.h5").is_dir())
@@ -130,6 +150,29 @@ def test_parts_can_be_made_at_the_same_time_but_none_twice(folder, whole):
     assert run(folder, "out.h5", "--level", "events", "--shard", "1/2").returncode == 0
     assert digest(call(folder, PROGRAM, "merge", "out.h5.parts", "--json")) == whole[1]
     assert content(folder / "out.h5") == whole[2]
+
+
+def test_parts_that_start_at_the_same_moment_all_work(folder, whole):
+    """As the tasks of a job array do: none fails, none removes what another has begun."""
+    for _ in range(3):
+        together = [begin(folder, "--shard", f"{index}/6", "-j", "1", fault="") for index in range(1, 7)]
+        for process in together:
+            _, err = process.communicate(timeout=60)
+            assert process.returncode == 0, err
+        assert digest(call(folder, PROGRAM, "merge", "out.h5", "--json")) == whole[1]
+        (folder / "out.h5").unlink()
+
+
+def test_of_two_plans_that_start_at_the_same_moment_one_is_refused_and_the_other_is_whole(folder):
+    for _ in range(5):
+        plans = [command("out.h5", "--shard", f"{seed}/2", "--seed", seed) for seed in (1, 2)]
+        together = [subprocess.Popen(words, cwd=folder, stderr=subprocess.PIPE, text=True) for words in plans]
+        told = [process.communicate(timeout=60)[1] for process in together]
+        codes = [process.returncode for process in together]
+        assert sorted(codes) == [0, 2], told
+        assert "study.seed" in told[codes.index(2)], told
+        assert len(shards(folder)) > 0
+        shutil.rmtree(parts(folder / "out.h5"))
 
 
 def test_two_processes_on_one_output(folder, whole):
