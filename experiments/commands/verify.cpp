@@ -1,12 +1,13 @@
-/// `disalign verify`: simulates a sample of a file's runs again and compares.
+/// `disalign verify`: holds a file against itself, simulates a sample of its runs again and compares.
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "experiments/commands/commands.hpp"
 #include "experiments/commands/machine.hpp"
+#include "experiments/commands/stored_runs.hpp"
 #include "experiments/commands/study_file.hpp"
 #include "experiments/json_text.hpp"
 #include "experiments/study_digest.hpp"
@@ -44,27 +45,12 @@ std::vector<RunRange> groups_of(std::set<std::int64_t> const& chosen,
   return ranges;
 }
 
-/// How a row of /runs differs from the run; "" when it does not.
-std::string row_difference(hdf5::File& file, std::int64_t row, FinishedRun const& run,
-                           std::uint64_t digest) {
+/// How the file differs from a run made again; "" when it does not.
+std::string run_difference(StoredRuns& stored, FinishedRun const& run, std::uint64_t digest) {
   if (run.failed()) return "it fails now: " + run.fault.text();
   if (run.record.digest != digest)
     return fmt::format("digest {:016x} in the file, {:016x} simulated", digest, run.record.digest);
-  std::string found;
-  std::size_t column = 0;
-  auto const compare = [&](std::string const& name, double simulated) {
-    double const stored =
-        file.read<double>("runs/" + name, {static_cast<unsigned long long>(row)}, {1}).front();
-    bool const same = stored == simulated || (std::isnan(stored) && std::isnan(simulated));
-    if (!same && found.empty())
-      found = fmt::format("{}: {} in the file, {} simulated", name, stored, simulated);
-  };
-  for (Observable const& o : observables()) {
-    if (o.axis == Axis::none) compare(o.outcome(), run.record.outcomes[column]);
-    column += static_cast<std::size_t>(run.record.width(o.axis));
-  }
-  for (DerivedOutcome const& d : derived_outcomes()) compare(d.name, run.record.outcomes[column++]);
-  return found;
+  return stored.difference(run);
 }
 
 }  // namespace
@@ -76,14 +62,20 @@ int verify_file(Arguments const& arguments) {
   hdf5::File file = hdf5::File::open(arguments.file);
   auto const digests = file.read<std::uint64_t>("runs/digest");
   auto const status = file.read_shaped<std::int32_t>("runs/status", {digests.size()});
-  std::vector<std::string> differences;
+  StoredRuns stored(file, points.size(), digests.size() / points.size());
+  std::vector<std::string> differences = stored.differences_from_rows();
   StudyDigest digest(points.size());
   for (std::size_t row = 0; row < digests.size(); ++row)
     digest.add(row % points.size(), digests[row]);
-  for (auto const& [name, value] : file.attributes()) {
-    if (name == "digest" && value != hdf5::Value(digest.value()))
-      differences.emplace_back("the study's digest is not that of the rows of /runs");
-  }
+  auto const attributes = file.attributes();
+  auto const expect = [&](char const* name, hdf5::Value const& value) {
+    if (std::find(attributes.begin(), attributes.end(), std::pair{std::string(name), value}) ==
+        attributes.end())
+      differences.push_back(fmt::format("the file's {} is not that of the rows of /runs", name));
+  };
+  expect("digest", digest.value());
+  expect("failed", std::int64_t{std::count_if(status.begin(), status.end(),
+                                              [](std::int32_t s) { return s != 0; })});
   auto const chosen =
       choose_runs(static_cast<std::int64_t>(digests.size()), arguments.sample, study.plan_hash);
   EnsembleSettings settings{threads.count, study.weeks, study.replicates,
@@ -99,7 +91,7 @@ int verify_file(Arguments const& arguments) {
       return;
     }
     ++compared;
-    auto const found = row_difference(file, row, run, digests[static_cast<std::size_t>(row)]);
+    auto const found = run_difference(stored, run, digests[static_cast<std::size_t>(row)]);
     if (!found.empty()) {
       differences.push_back(fmt::format("run {} (scenario {}, replicate {}): {}", row,
                                         points[static_cast<std::size_t>(run.point)].name,
@@ -117,8 +109,9 @@ int verify_file(Arguments const& arguments) {
     for (auto const& difference : differences) fmt::print("DIFFERS: {}\n", difference);
     fmt::print("{} of {} runs simulated again ({} failed ones left out): {}\n", compared,
                digests.size(), skipped,
-               differences.empty() ? "digests and outcomes are those of the file"
-                                   : fmt::format("{} differences", differences.size()));
+               !differences.empty() ? fmt::format("{} differences", differences.size())
+               : compared == 0      ? "nothing of the file is confirmed"
+                                    : "digests, outcomes and series are those of the file");
   }
   return differences.empty() ? complete : differs;
 }

@@ -251,18 +251,36 @@ def test_status_reads_the_disk(folder):
     assert "54 of 54 runs sealed" in call(folder, PROGRAM, "status", "out.h5").stdout
 
 
-def test_verify_finds_what_was_changed(folder, whole):
+def changed(file, harm):
+    """Changes one thing of a result file; returns whether the change belongs to run 40."""
+    point, replicate = 40 % file["scenario"].size, 40 // file["scenario"].size
+    if harm == "no digest":
+        del file.attrs["digest"]
+    elif harm == "all failed":
+        file["runs/status"][:] = 1
+    elif harm.startswith("runs/"):
+        file[harm][40] += 1
+    else:
+        file[harm][(point, replicate) + (-1,) * (file[harm].ndim - 2)] += 1
+    return harm not in ("no digest", "all failed")
+
+
+@pytest.mark.parametrize(
+    "harm",
+    ["runs/digest", "runs/total_deaths", "total_deaths", "deaths_per_year", "deaths", "mean_support", "support",
+     "no digest", "all failed"],
+)  # fmt: skip
+def test_verify_finds_what_was_changed(folder, whole, harm):
     import h5py
 
     done = call(folder, PROGRAM, "verify", whole[0] / "whole.h5", "--json")
     assert done.returncode == 0 and json.loads(done.stdout)["compared"] == 10
     shutil.copy(whole[0] / "whole.h5", folder / "out.h5")
-    for harm in ("runs/digest", "runs/total_deaths"):
-        shutil.copy(whole[0] / "whole.h5", folder / "out.h5")
-        with h5py.File(folder / "out.h5", "r+") as file:
-            file[harm][40] += 1
-        done = call(folder, PROGRAM, "verify", "out.h5", "--sample", "54", "--json")
-        answer = json.loads(done.stdout)
-        assert done.returncode == 3 and answer["compared"] == 54
-        assert any("run 40 " in d for d in answer["differences"])
-        assert len(answer["differences"]) == (2 if harm == "runs/digest" else 1)
+    with h5py.File(folder / "out.h5", "r+") as file:
+        of_run = changed(file, harm)
+    done = call(folder, PROGRAM, "verify", "out.h5", "--sample", "54", "--json")
+    answer = json.loads(done.stdout)
+    assert done.returncode == 3 and answer["compared"] == (0 if harm == "all failed" else 54)
+    assert any("run 40 " in d for d in answer["differences"]) == of_run
+    assert 1 <= len(answer["differences"]) <= 2
+
