@@ -74,17 +74,25 @@ void StudyWork::simulate() {
 
 bool StudyWork::enough() {
   if (!study_.stop || study_.replicates >= study_.stop->n_max) return true;
-  std::vector outcomes(
-      points_.size(),
-      std::vector<double>(static_cast<std::size_t>(study_.replicates), std::nan("")));
+  auto const replicates = static_cast<std::size_t>(study_.replicates);
+  std::vector outcomes(points_.size(), std::vector<double>(replicates, std::nan("")));
+  std::vector<bool> whole(replicates, true);  // finished at every row
   read_runs(shards_, {0, study_.runs()}, [&](StoredRun const& stored) {
     FinishedRun const run = unpack_run(stored.packed);
-    if (run.failed()) return;
+    if (run.failed()) {
+      whole[static_cast<std::size_t>(run.replicate)] = false;
+      return;
+    }
     Cast const& cast = study_.scenarios[static_cast<std::size_t>(run.point)].cast;
     outcomes[static_cast<std::size_t>(run.point)][static_cast<std::size_t>(run.replicate)] =
         run.record.outcomes[outcome_column(run.record, cast, study_.stop->outcome)];
   });
-  bool const enough = study_.stop->satisfied(outcomes, study_.reference_index());
+  for (auto& row : outcomes)
+    for (std::size_t r = 0; r < replicates; ++r)
+      if (!whole[r]) row[r] = std::nan("");
+  std::vector<int> references;
+  for (std::size_t s = 0; s < points_.size(); ++s) references.push_back(study_.reference_of(s));
+  bool const enough = study_.stop->satisfied(outcomes, references);
   if (!arguments_.quiet)
     tell("{} replicates: {} is {}\n", study_.replicates, study_.stop->outcome,
          enough ? "known well enough" : "not known well enough, going on");
