@@ -4,7 +4,7 @@
 ///     outcome = "total_civilian_deaths"
 ///     half_width = 50        # in the outcome's unit, or
 ///     rel = 0.05             # times the mean of the reference (of the row itself without one)
-///     n_min = 100            # replicates before the first look
+///     n_min = 100            # replicates before the first look, or study.replicates if that is more
 ///     n_max = 2000           # replicates at which it stops in any case
 ///     batch = 50             # replicates between looks
 ///

@@ -4,8 +4,8 @@
 #include "experiments/commands/plan_file.hpp"
 #include "experiments/json_text.hpp"
 #include "experiments/nearest.hpp"
-#include "experiments/tell.hpp"
 #include "experiments/statistics/planning.hpp"
+#include "experiments/tell.hpp"
 #include "model/base/check.hpp"
 #include "model/observables.hpp"
 

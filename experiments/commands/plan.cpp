@@ -176,6 +176,7 @@ int plan_study(Arguments const& arguments) {
     auto const made = finish_study(study, pilot);
     if (!made.file) return made.code;
     StudyResults results(*made.file);
+    results.study.stop.reset();
     Cost const cost = estimate_cost(study, choose_threads(arguments.threads).count, Level::summary);
     Needs const needs =
         needs_of(arguments, results, cost.core_seconds / static_cast<double>(study.replicates));

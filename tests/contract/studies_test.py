@@ -272,6 +272,27 @@ def test_a_stopped_study_reports_the_interval_that_it_was_stopped_by(folder):
     call("run", folder / "stopped.toml", "--plan", folder / "stopped.plan.toml", "-o", folder / "stopped2.h5", "--quiet")
 
 
+def test_a_stopping_rule_judges_theatres_by_themselves_and_counts_what_is_there_already(folder):
+    text = '[study]\nname = "towns"\nbase = "small.toml"\nreplicates = 10\nweeks = 20\n'
+    for scenario in ("alone", "same"):
+        text += f"[scenarios.{scenario}.theatres.quiet]\nactors.red.strength = 50\n[scenarios.{scenario}.theatres.loud]\n"
+    rule = '[stop]\noutcome = "total_deaths"\nhalf_width = {}\nn_min = 10\nn_max = {}\nbatch = 10\n'
+    # Placebos: equal to the reference of their own theatre, not to that of the other.
+    (folder / "towns.toml").write_text(text + rule.format(1, 40))
+    done = call("run", folder / "towns.toml", "-o", folder / "towns.h5")
+    assert "10 replicates: total_deaths is known well enough" in done.stderr
+    # 10 replicates are in the file, 5 more are asked for: it is judged by 15.
+    (folder / "more.toml").write_text(STUDY.replace("rivals", "more").replace("replicates = 6", "replicates = 10")
+                                      + rule.format(1e6, 40))  # fmt: skip
+    call("run", folder / "more.toml", "-o", folder / "more.h5", "--quiet")
+    done = call("run", folder / "more.toml", "-o", folder / "more.h5", "--replicates", 15)
+    assert "15 replicates: total_deaths is known well enough" in done.stderr
+    assert xr.open_dataset(folder / "more.h5").sizes["replicate"] == 15
+    (folder / "never.toml").write_text(STUDY.replace("rivals", "never") + rule.format(1e-6, 20))
+    done = call("run", folder / "never.toml", "-o", folder / "never.h5")
+    assert "20 replicates: total_deaths is not known well enough, and n_max is reached" in done.stderr
+
+
 def test_a_plan_does_not_make_up_replicates_from_a_pilot_that_does_not_tell(folder):
     text = '[study]\nname = "{}"\nbase = "small.toml"\nweeks = 20\noutcomes = ["{}"]\n{}[design]\nkind = "lhs"\npoints = 3\n'
     text += 'vary."desertion.rate" = {{ low = 0.001, high = 0.02 }}\n'
