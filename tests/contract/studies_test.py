@@ -64,6 +64,7 @@ def test_sensitivity_refuses_what_it_cannot_use_and_ranks_a_strong_factor_first(
         '[study]\nname = "{kind}"\nbase = "small.toml"\nreplicates = 3\nweeks = 20\noutcomes = ["total_deaths"]\n'
         '[design]\nkind = "{kind}"\n{points}\nvary."battles.contact_rate" = {{ low = 0, high = 40{steps} }}\n'
         'vary."fear.none" = {{ low = 0, high = 1{steps} }}\n'
+        "[scenarios.apart]\nactors.un.present = false\n"  # a row beside the design, no point of it
     ).replace("fear.none", "reporting.vague_date")
     for kind, points, steps in (
         ("saltelli", "points = 16", ""), ("morris", "points = 6", ""), ("ofat", "", ", steps = 3"), ("lhs", "points = 20", "")
@@ -202,6 +203,8 @@ def test_a_plan_is_registered_confirmed_and_refused_when_the_study_changed(folde
     difference = (pilot.sel(scenario="rival") - pilot.sel(scenario="alone")).values
     wanted = (1.959964 * difference.std(ddof=1) / (0.05 * float(pilot.sel(scenario="alone").mean()))) ** 2
     assert row.replicates_for_half_width == max(2, np.ceil(wanted))
+    power = ((1.959964 + 1.281552) * difference.std(ddof=1) / difference.mean()) ** 2
+    assert row.replicates_for_power == max(2, np.ceil(power))
     hash_ = [line for line in (folder / "rivals.plan.toml").read_text().splitlines() if line.startswith("hash")][0]
     hash_ = hash_.split('"')[1]
     call("contrast", folder / "rivals.toml", "--plan", folder / "rivals.plan.toml", "-o", folder / "confirmed.h5", "--quiet")
