@@ -104,6 +104,25 @@ def test_levers_act_singly_and_together_on_a_scenario(folder):
     assert float(parameters.value.sel(scenario="without", parameter="actors.rival.joint_strategy")) == 0
 
 
+def test_a_lever_acts_in_the_theatres_where_its_operations_are(folder):
+    actor = STUDY[STUDY.index("[scenarios.rival.actors.rival]") :].replace("rival.actors", "both.theatres.shared.actors")
+    (folder / "lands.toml").write_text(
+        STUDY[: STUDY.index("[scenarios.alone]")].replace("rivals", "lands").replace("replicates = 6", "replicates = 2")
+        + "[scenarios.alone.theatres.shared]\n[scenarios.alone.theatres.other]\n[scenarios.both.theatres.other]\n" + actor
+    )  # fmt: skip
+    call("levers", folder / "lands.toml", "-o", folder / "lands.h5", "--quiet")
+    table = pd.read_csv(folder / "lands.contrast.csv").set_index(["outcome", "scenario"])
+    values = xr.open_dataset(folder / "lands.h5", group="parameters").value
+    value = lambda row, key: float(values.sel(scenario=row, parameter=key))
+    for row in ("L1", "all"):
+        assert value(f"{row}.shared", "actors.un.branding") == value(f"{row}.other", "actors.un.branding") == 0.8
+    assert value("L13.shared", "actors.rival.joint_strategy") == value("all.shared", "actors.rival.joint_strategy") == 0.5
+    assert value("without.shared", "actors.rival.joint_strategy") == value("L13.other", "actors.rival.joint_strategy") == 0
+    # Each row is compared with the same theatre without levers.
+    assert table.loc["total_deaths", "L13.shared"].reference == "without.shared"
+    assert table.loc["total_deaths", "L13.shared"].effect != 0 and table.loc["total_deaths", "L13.other"].effect == 0
+
+
 def test_ablation_accounts_for_the_whole_effect(folder):
     call("ablate", folder / "rivals.toml", "--row", "rival", "-o", folder / "ablate.h5", "--quiet")
     table = pd.read_csv(folder / "ablate.ablate.csv")
