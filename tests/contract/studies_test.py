@@ -201,15 +201,22 @@ def test_robustness_tells_which_choices_keep_a_sign(folder):
         '[seeds]\nseed = 77\n[order]\nreversed_actors = true\n[contacts]\nset = ["battles.contact_rate=1"]\n'
         '[responses]\nset = ["week.order=responses_reversed"]\n'
     )
-    call("robust", folder / "rivals.toml", "-o", folder / "rivals.h5", "--quiet")
-    table = pd.read_csv(folder / "rivals.robust.as_it_is.robust.csv").set_index(["outcome", "scenario", "choice"])
+    call("robust", folder / "rivals.toml", "-o", folder / "choices.h5", "--quiet")
+    table = pd.read_csv(folder / "choices.robust.as_it_is.robust.csv").set_index(["outcome", "scenario", "choice"])
     (folder / "variants/robustness.toml").unlink()
     base = table.loc["total_deaths", "rival", "as_it_is"]
     # Names, not places, address random numbers: the order of actors changes next to nothing.
     order = table.loc["total_deaths", "rival", "order"]
     assert abs(order.effect - base.effect) < 0.25 * (base.hi - base.lo)
+    actors = lambda name: list(xr.open_dataset(folder / f"choices.robust.{name}.h5").actor.values[:4])
+    assert actors("order") == actors("as_it_is")[::-1]
     assert table.loc["total_deaths", "rival", "contacts"].effect != base.effect
     assert table.loc["total_deaths", "rival", "responses"].effect != base.effect
+    # Other seeds are those of a study with that seed.
+    call("contrast", folder / "rivals.toml", "-o", folder / "seeds.h5", "--quiet", "--seed", 77)
+    other = pd.read_csv(folder / "seeds.contrast.csv").set_index(["outcome", "scenario"]).loc["total_deaths", "rival"]
+    seeds = table.loc["total_deaths", "rival", "seeds"]
+    assert (seeds.effect, seeds.lo, seeds.hi) == (other.effect, other.lo, other.hi) and seeds.effect != base.effect
     assert set(table.agrees) <= {"same", "opposite", "unclear"}
 
 
