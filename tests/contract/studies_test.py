@@ -229,8 +229,6 @@ def test_a_plan_is_registered_confirmed_and_refused_when_the_study_changed(folde
     difference = (pilot.sel(scenario="rival") - pilot.sel(scenario="alone")).values
     wanted = (1.959964 * difference.std(ddof=1) / (0.05 * float(pilot.sel(scenario="alone").mean()))) ** 2
     assert row.replicates_for_half_width == max(2, np.ceil(wanted))
-    power = ((1.959964 + 1.281552) * difference.std(ddof=1) / difference.mean()) ** 2
-    assert row.replicates_for_power == max(2, np.ceil(power))
     hash_ = [line for line in (folder / "rivals.plan.toml").read_text().splitlines() if line.startswith("hash")][0]
     hash_ = hash_.split('"')[1]
     call("contrast", folder / "rivals.toml", "--plan", folder / "rivals.plan.toml", "-o", folder / "confirmed.h5", "--quiet")
@@ -333,6 +331,15 @@ def test_a_plan_does_not_make_up_replicates_from_a_pilot_that_does_not_tell(fold
     wanted = np.ceil((deaths.std("replicate", ddof=1) / deaths.mean("replicate") / 0.02) ** 2)
     assert list(table.replicates_for_error) == list(wanted.values) and (table.replicates_for_half_width == -1).all()
     assert tomllib.loads((folder / "means.plan.toml").read_text())["plan"]["replicates"] == int(wanted.max()) > 2
+    # A power is that of the paired differences.
+    (folder / "little.toml").write_text('[study]\nname = "little"\nbase = "small.toml"\nweeks = 20\noutcomes = ["total_deaths"]\n'
+                                        "[scenarios.as_it_is]\n[scenarios.leaving]\ndesertion.rate = 0.006\n")  # fmt: skip
+    call("plan", folder / "little.toml", "--pilot", 8, "-o", folder / "little.plan.toml", "--quiet")
+    row = pd.read_csv(folder / "little.pilot.plan.csv").set_index("scenario").loc["leaving"]
+    runs = xr.open_dataset(folder / "little.pilot.h5").total_deaths.astype(float)
+    difference = (runs.sel(scenario="leaving") - runs.sel(scenario="as_it_is")).values
+    power = ((1.959964 + 1.281552) * difference.std(ddof=1) / difference.mean()) ** 2
+    assert row.replicates_for_power == np.ceil(power) > 2
     # No event in the pilot: no number.
     (folder / "none.toml").write_text(text.format("none", "total_parallel_deaths", ""))
     done = call("plan", folder / "none.toml", "--pilot", 4, "-o", folder / "none.plan.toml", "--quiet", code=2)

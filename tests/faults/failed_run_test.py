@@ -38,6 +38,15 @@ def test_a_failed_run_is_a_row_that_enters_no_number(folder, whole):
             assert answer["outcomes"][name]["total_deaths"]["mean"] == pytest.approx(float(expected[k]))
 
 
+def test_analyses_count_replicates_that_finished_at_every_row(folder):
+    assert run(folder, "out.h5", "--level", "events", fault=FAULT).returncode == 3
+    done = call(folder, PROGRAM, "contrast", "out.h5", "--json")
+    assert done.returncode == 3
+    answer = json.loads(done.stdout)
+    assert answer["replicates"] == 16 and answer["failed_replicates"] == 2
+    assert {row["pairs"] for row in answer["tables"]["contrast"]} == {16}
+
+
 def test_means_over_runs_leave_failed_runs_out(folder):
     """With the last replicate failed, maps are those of a study without it."""
     assert run(folder, "out.h5", fault="run replicate=17 week=0 kind=error").returncode == 3
