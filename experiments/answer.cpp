@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "experiments/hdf5.hpp"
+#include "experiments/statistics/planning.hpp"
 #include "experiments/study.hpp"
 
 namespace disalign {
@@ -43,16 +44,16 @@ T attribute(hdf5::Attributes const& attributes, std::string const& name,
   return *found;
 }
 
-/// Values [scenario][replicate] of an outcome; NaN where the run failed.
+/// Values [scenario][replicate] of an outcome; NaN where the replicate is not complete.
 std::vector<std::vector<double>> outcome(hdf5::File& file, std::string const& name,
-                                         std::vector<std::vector<bool>> const& complete) {
-  auto const all = file.read_shaped<double>(name, {complete.size(), complete.front().size()});
+                                         std::size_t scenarios, std::vector<bool> const& complete) {
+  std::size_t const n = complete.size();
+  auto const all = file.read_shaped<double>(name, {scenarios, n});
   std::vector<std::vector<double>> rows;
-  for (std::size_t s = 0; s < complete.size(); ++s) {
-    std::size_t const n = complete[s].size();
+  for (std::size_t s = 0; s < scenarios; ++s) {
     rows.emplace_back();
     for (std::size_t r = 0; r < n; ++r)
-      rows.back().push_back(complete[s][r] ? all[s * n + r] : std::nan(""));
+      rows.back().push_back(complete[r] ? all[s * n + r] : std::nan(""));
   }
   return rows;
 }
@@ -111,14 +112,14 @@ Answer read_answer(std::filesystem::path const& path) {
     throw Error(path.string() + ": it holds no run. Repeat the command that wrote it");
   answer.replicates = static_cast<int>(replicates);
   answer.weeks = static_cast<int>(file.read<std::int32_t>("week").size());
-  // [scenario][replicate]
-  std::vector complete(names.size(),
-                       std::vector<bool>(static_cast<std::size_t>(answer.replicates)));
+  // A replicate counts once it has finished at every point.
+  std::vector<bool> complete(replicates, true);
   auto const status = file.read_shaped<std::int32_t>("runs/status", {names.size() * replicates});
   answer.runs = static_cast<std::int64_t>(status.size());
   for (std::size_t k = 0; k < status.size(); ++k) {
-    complete[k % names.size()][k / names.size()] = status[k] == 0;
-    answer.failed += status[k] == 0 ? 0 : 1;
+    if (status[k] == 0) continue;
+    ++answer.failed;
+    complete[k / names.size()] = false;
   }
   auto const stances = file.read_shaped<double>("stance_disalignment", {names.size(), actors});
   auto const clash = file.read_shaped<double>("goal_clash", {names.size(), actors});
@@ -151,7 +152,7 @@ Answer read_answer(std::filesystem::path const& path) {
   answer.tail = tail_exponent(pooled);
 
   for (char const* name : reported) {
-    auto const rows = outcome(file, name, complete);
+    auto const rows = outcome(file, name, names.size(), complete);
     auto const about = file.attributes(name);
     for (std::size_t s = 0; s < names.size(); ++s) {
       auto const values = known(rows[s]);
@@ -171,20 +172,28 @@ Answer read_answer(std::filesystem::path const& path) {
   }
   std::vector<std::string> theatres(names.size());
   if (file.has("theatre")) theatres = file.read_shaped<std::string>("theatre", {names.size()});
+  // A rule that may have stopped the study is a part of its configuration.
+  Problems ignored;
+  TomlValue const plan = parse_toml(attribute<std::string>(attributes, "configuration", path), "");
+  TomlTable tables(plan, "", ignored);
+  auto const stop = read_stop(tables);
+  answer.stopped = stop.has_value();
   auto const base_of = [&](std::size_t s) {
     auto const base = row_name(answer.reference, theatres[s]);
     return static_cast<std::size_t>(std::find(names.begin(), names.end(), base) - names.begin());
   };
   for (char const* name : compared) {
-    auto const rows = outcome(file, name, complete);
+    auto const rows = outcome(file, name, names.size(), complete);
     for (std::size_t s = 0; s < names.size(); ++s) {
       std::size_t const base = base_of(s);
       if (s == base || base == names.size()) continue;
       PairedMoments pairs;
       for (std::size_t r = 0; r < rows[s].size(); ++r) {
-        if (complete[s][r] && complete[base][r]) pairs.add(rows[s][r], rows[base][r]);
+        if (complete[r]) pairs.add(rows[s][r], rows[base][r]);
       }
-      answer.contrasts.push_back({name, names[s], names[base], contrast(pairs)});
+      answer.contrasts.push_back(
+          {name, names[s], names[base],
+           stop ? contrast_when_stopped(pairs, stop->n_min) : contrast(pairs)});
     }
   }
   return answer;

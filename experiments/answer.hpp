@@ -39,8 +39,10 @@ struct AnswerContrast {
 struct Answer {
   std::string title, reference;
   std::string preregistration;  ///< hash of the plan that the study confirms; "": it explores
+  bool stopped = false;         ///< by its rule: intervals are confidence sequences
   int replicates = 0, weeks = 0;
-  std::int64_t runs = 0, failed = 0;  ///< failed runs enter no number; pairs with one neither
+  std::int64_t runs = 0,
+               failed = 0;  ///< a replicate with a failed run enters no outcome or contrast
   std::uint64_t digest = 0, seed = 0;
   std::int64_t unit_steps = 0;
   double wall_seconds = 0;

@@ -52,8 +52,8 @@ std::string answer_text(Answer const& answer, std::filesystem::path const& file)
                                  answer.replicates, answer.weeks, answer.seed);
   if (answer.failed > 0) {
     text += fmt::format(
-        "{} of {} runs FAILED: they enter no number below, and no pair has one of them (n says how "
-        "many pairs are left)\n\n",
+        "{} of {} runs FAILED: their replicates enter no outcome and no pair below (n says how "
+        "many pairs are left); sizes of events are those of all other runs\n\n",
         answer.failed, answer.runs);
   }
   auto const& first = answer.scenarios.front();
@@ -65,8 +65,9 @@ std::string answer_text(Answer const& answer, std::filesystem::path const& file)
   for (auto const& s : answer.scenarios) widest_name = std::max(widest_name, s.name.size());
   if (!answer.contrasts.empty()) {
     text += fmt::format(
-        "Paired difference to \"{}\" (per run; 95 % interval; n pairs; variance ratio)\n",
-        answer.reference);
+        "Paired difference to \"{}\" (per run; 95 % {}; n pairs; variance ratio)\n",
+        answer.reference,
+        answer.stopped ? "confidence sequence, for [stop] ended the study" : "interval");
     for (auto c = answer.contrasts.begin(); c != answer.contrasts.end();) {
       text += fmt::format("  {}\n", c->outcome);
       std::string const& name = c->outcome;
@@ -74,10 +75,11 @@ std::string answer_text(Answer const& answer, std::filesystem::path const& file)
       for (; c != answer.contrasts.end() && c->outcome == name; ++c) {
         if (row++ >= shown_rows) continue;
         auto const& d = c->contrast;
-        text +=
-            fmt::format("    {:<{}}  {:>9}  [{:>8}, {:>8}]  n {:<5}  ratio {:.2f}{}\n", c->scenario,
-                        widest_name, number(d.effect), number(d.lo), number(d.hi), d.n,
-                        d.variance_ratio, d.excludes_zero() ? "" : "  (interval contains 0)");
+        text += fmt::format(
+            "    {:<{}}  {:>9}  [{:>8}, {:>8}]  n {:<5}  ratio {}{}\n", c->scenario, widest_name,
+            number(d.effect), number(d.lo), number(d.hi), d.n,
+            std::isnan(d.variance_ratio) ? "-" : fmt::format("{:.2f}", d.variance_ratio),
+            d.excludes_zero() ? "" : "  (interval contains 0)");
       }
       text += more_rows(row);
     }

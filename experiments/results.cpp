@@ -116,12 +116,6 @@ std::vector<std::string> StudyResults::asked_outcomes() const {
              : study.outcomes;
 }
 
-int StudyResults::reference_of(std::size_t row) const {
-  if (study.reference.empty()) return -1;
-  auto const wanted = row_name(study.reference, theatres[row]);
-  auto const at = std::find(names.begin(), names.end(), wanted);
-  auto const found = static_cast<std::size_t>(at - names.begin());
-  return at == names.end() || found == row ? -1 : static_cast<int>(found);
-}
+int StudyResults::reference_of(std::size_t row) const { return study.reference_of(row); }
 
 }  // namespace disalign

@@ -1,8 +1,12 @@
 /// Reads and judges stopping rules.
 #include "experiments/stop_rule.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 
+#include "experiments/statistics/moments.hpp"
 #include "experiments/statistics/planning.hpp"
 #include "experiments/toml_fields.hpp"
 
@@ -44,27 +48,44 @@ TomlValue write_stop(StopRule const& stop) {
   return table;
 }
 
-bool StopRule::satisfied(std::vector<std::vector<double>> const& outcomes, int reference) const {
+bool StopRule::satisfied(std::vector<std::vector<double>> const& outcomes,
+                         std::vector<int> const& references) const {
+  bool const compared =
+      std::any_of(references.begin(), references.end(), [](int r) { return r >= 0; });
   for (std::size_t row = 0; row < outcomes.size(); ++row) {
-    bool const paired = reference >= 0;
-    if (paired && row == static_cast<std::size_t>(reference)) continue;
-    std::vector<double> values;
-    double scale = 0;
-    double n = 0;
+    bool const paired = references[row] >= 0;
+    if (compared && !paired) continue;
+    Moments differences;
+    Moments own;
+    Moments base;
     for (std::size_t r = 0; r < outcomes[row].size(); ++r) {
-      double const own = outcomes[row][r];
-      double const base = paired ? outcomes[static_cast<std::size_t>(reference)][r] : 0.0;
-      if (!std::isfinite(own) || !std::isfinite(base)) continue;
-      values.push_back(own - base);
-      scale += paired ? base : own;
-      ++n;
+      double const mine = outcomes[row][r];
+      double const its = paired ? outcomes[static_cast<std::size_t>(references[row])][r] : 0.0;
+      if (!std::isfinite(mine) || !std::isfinite(its)) continue;
+      differences.add(mine - its);
+      own.add(mine);
+      base.add(its);
     }
-    auto const now = anytime_interval(values, n_min);
+    if (differences.n < n_min) return false;
+    // Pairs that are equal while the outcome varies: nothing of what differs reaches this row.
+    if (!(own.variance() > 0 || base.variance() > 0)) return false;
+    auto const now = anytime_interval(differences, n_min);
     double const target =
-        half_width > 0 ? half_width : relative * std::abs(scale) / std::max(1.0, n);
+        half_width > 0 ? half_width : relative * std::abs((paired ? base : own).mean);
     if (!(now.half_width <= target)) return false;
   }
   return true;
+}
+
+std::string StopRule::text() const {
+  std::string const width =
+      half_width > 0
+          ? fmt::format("{} (in its unit)", half_width)
+          : fmt::format("{} times the mean (of the reference, where there is one)", relative);
+  return fmt::format(
+      "in batches of {} until the 95 % confidence sequence of {} is at most {} wide on either side "
+      "in every row, looked at from {} replicates on, at most {}",
+      batch, outcome, width, n_min, n_max);
 }
 
 }  // namespace disalign

@@ -240,12 +240,11 @@ Study build(TomlValue file, std::string const& stem, StudyChanges const& changes
 
 }  // namespace
 
-int Study::reference_index() const {
-  for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    auto const& scenario = scenarios[s];
-    if (!reference.empty() && scenario.name == row_name(reference, scenario.theatre))
-      return static_cast<int>(s);
-  }
+int Study::reference_of(std::size_t row) const {
+  if (reference.empty()) return -1;
+  std::string const wanted = row_name(reference, scenarios[row].theatre);
+  for (std::size_t s = 0; s < scenarios.size(); ++s)
+    if (s != row && scenarios[s].name == wanted) return static_cast<int>(s);
   return -1;
 }
 

@@ -67,8 +67,9 @@ struct Study {
   std::string resolved;          ///< the whole study as TOML text that needs no other file
   std::uint64_t plan_hash = 0;   ///< of `resolved` without replicates and preregistration
 
-  /// Position of the reference (its first theatre) among the scenarios; -1 when there is none.
-  [[nodiscard]] int reference_index() const;
+  /// The row that `row` is compared with, the reference in its theatre; -1 when there is none, or it
+  /// is the reference itself.
+  [[nodiscard]] int reference_of(std::size_t row) const;
   /// Scenarios before the design's points; all of them without a design.
   [[nodiscard]] std::size_t named() const;
   /// Replicates times scenarios.

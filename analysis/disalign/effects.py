@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,10 +15,25 @@ from .files import DataError, group, label_of, need, point_dims, unit_of
 from .tables import scalar_outcomes
 
 
-def mean_interval(values: np.ndarray, confidence: float = 0.95) -> tuple[float, float, float, float]:
+def first_look(ds: xr.Dataset) -> int | None:
+    """Replicates at which the study's stopping rule first looked (`n_min` of `[stop]`); None without a rule.
+
+    >>> import disalign
+    >>> first_look(disalign.open("results/quick.h5")) is None
+    True
+    """
+    text = str(ds.attrs.get("configuration", ""))
+    rule = tomllib.loads(text).get("stop") if "[stop]" in text else None
+    return int(rule["n_min"]) if rule else None
+
+
+def mean_interval(values: np.ndarray, confidence: float = 0.95,
+                  n_min: int | None = None) -> tuple[float, float, float, float]:
     """Mean of a sample, lower and upper bound (Student t), and its standard error, all in its unit.
 
-    Values that are not finite are left out; with fewer than two the bounds are infinite.
+    With `n_min`, the first look of a stopping rule, the bounds are those of its confidence sequence
+    (Waudby-Smith et al. 2024, eq. 14), because Student's t holds the mean too seldom when a study
+    ended by looking. Values that are not finite are left out; with fewer than two the bounds are infinite.
 
     >>> mean_interval(np.array([1.0, 2.0, 3.0]))
     (2.0, -0.48..., 4.48..., 0.57...)
@@ -26,13 +42,19 @@ def mean_interval(values: np.ndarray, confidence: float = 0.95) -> tuple[float, 
     if values.size < 2:
         return (float(values.mean()) if values.size else np.nan), -np.inf, np.inf, np.nan
     error = float(values.std(ddof=1) / np.sqrt(values.size))
-    half = float(stats.t.ppf(0.5 + confidence / 2, values.size - 1)) * error
+    if n_min is None:
+        half = float(stats.t.ppf(0.5 + confidence / 2, values.size - 1)) * error
+    else:
+        log_alpha = np.log(1 - confidence)
+        grown = values.size * (-2 * log_alpha + np.log(1 - 2 * log_alpha)) / n_min + 1
+        half = error * float(np.sqrt(2 * grown / (grown - 1) * (np.log(grown) / 2 - log_alpha)))
     mean = float(values.mean())
     return mean, mean - half, mean + half, error
 
 
-def paired_contrast(treated: np.ndarray, reference: np.ndarray, confidence: float = 0.95) -> dict[str, Any]:
-    """Effect of `treated` over `reference`, two samples of the same replicates.
+def paired_contrast(treated: np.ndarray, reference: np.ndarray, confidence: float = 0.95,
+                    n_min: int | None = None) -> dict[str, Any]:
+    """Effect of `treated` over `reference`, two samples of the same replicates; `n_min` as in mean_interval.
 
         effect = mean(a - b)                        in the unit of the outcome
         variance_ratio = (var a + var b) / var(a - b)     independent runs that one paired run is worth
@@ -44,7 +66,7 @@ def paired_contrast(treated: np.ndarray, reference: np.ndarray, confidence: floa
     both = np.isfinite(treated) & np.isfinite(reference)
     a, b = treated[both].astype(float), reference[both].astype(float)
     difference = a - b
-    effect, lo, hi, error = mean_interval(difference, confidence)
+    effect, lo, hi, error = mean_interval(difference, confidence, n_min)
     spread = a.var(ddof=1) + b.var(ddof=1) if a.size > 1 else np.nan
     with np.errstate(divide="ignore", invalid="ignore"):
         own = difference.var(ddof=1) if a.size > 1 else np.nan
@@ -78,9 +100,10 @@ def paired_effects(ds: xr.Dataset, outcomes: str | Sequence[str] | None = None, 
                    confidence: float = 0.95) -> pd.DataFrame:
     """Paired difference of outcomes between every scenario and the reference, over shared replicates.
 
-    One row for each outcome and scenario: effect with interval (Student t on the differences), Monte
-    Carlo standard error, pairs n, correlation, variance ratio, standardised effect, share of pairs in
-    which the scenario has more. Effects are in `unit`. The file's `reference` is the default.
+    One row for each outcome and scenario: effect with interval (Student t on the differences; the
+    confidence sequence where `[stop]` ended the study), Monte Carlo standard error, pairs n,
+    correlation, variance ratio, standardised effect, share of pairs in which the scenario
+    has more. Effects are in `unit`. The file's `reference` is the default.
 
     >>> import disalign
     >>> ds = disalign.open("results/quick.h5")
@@ -95,14 +118,14 @@ def paired_effects(ds: xr.Dataset, outcomes: str | Sequence[str] | None = None, 
     scenarios = [str(s) for s in ds["scenario"].values]
     if reference is not None and reference not in scenarios:
         raise DataError(f"reference {reference}: is no scenario of the file. Choose one of {', '.join(scenarios)}.")
-    rows = []
+    rows, look = [], first_look(ds)
     for name in names:
         values = ds[name].transpose("scenario", "replicate")
         for scenario in scenarios:
             base = reference or reference_of(ds, scenario)
             if scenario == base:
                 continue
-            contrast = paired_contrast(values.sel(scenario=scenario).values, values.sel(scenario=base).values, confidence)
+            contrast = paired_contrast(values.sel(scenario=scenario).values, values.sel(scenario=base).values, confidence, look)
             rows.append({"outcome": name, "unit": unit_of(ds, name), "scenario": scenario,
                          "label": label_of(ds, scenario), "reference": base, **contrast})
     return pd.DataFrame(rows)
@@ -215,13 +238,13 @@ def dose_response(ds: xr.Dataset, outcome: str = "total_civilian_deaths", dose: 
     dose = dose or default_dose(ds)
     table, values = points(ds, dose), by_row(ds, outcome)
     others = [c for c in table.columns if c not in ("row", dose)]
-    rows = []
+    rows, look = [], first_look(ds)
     for _, curve in held_fixed(table, others):
         lowest = values[curve["row"].iloc[0]]
         for point in curve.itertuples(index=False):
             sample = values[point.row]
-            mean, lo, hi, error = mean_interval(sample, confidence)
-            change = paired_contrast(sample, lowest, confidence)
+            mean, lo, hi, error = mean_interval(sample, confidence, look)
+            change = paired_contrast(sample, lowest, confidence, look)
             rows.append({"mean": mean, "lo": lo, "hi": hi, "mcse": error, "effect": change["effect"],
                          "effect_lo": change["lo"], "effect_hi": change["hi"], "n": int(np.isfinite(sample).sum())})
     found = pd.concat([table, pd.DataFrame(rows)], axis=1)
@@ -245,7 +268,7 @@ def dose_slope(ds: xr.Dataset, outcome: str = "total_civilian_deaths", dose: str
     dose = dose or default_dose(ds)
     table, values = points(ds, dose), by_row(ds, outcome)
     others = [c for c in table.columns if c not in ("row", dose)]
-    rows = []
+    rows, look = [], first_look(ds)
     for held, curve in held_fixed(table, others):
         x = curve[dose].to_numpy(float)
         if np.unique(x).size < 2:
@@ -253,7 +276,7 @@ def dose_slope(ds: xr.Dataset, outcome: str = "total_civilian_deaths", dose: str
         columns = [np.ones_like(x), x - x.mean()] + ([(x - x.mean()) ** 2] if np.unique(x).size > 2 else [])
         fits = np.linalg.pinv(np.column_stack(columns)) @ values[curve["row"].to_numpy()]
         for term, sample in zip(("linear", "quadratic"), fits[1:]):
-            mean, lo, hi, error = mean_interval(sample, confidence)
+            mean, lo, hi, error = mean_interval(sample, confidence, look)
             rows.append({**held, "term": term, "estimate": mean, "lo": lo, "hi": hi, "mcse": error, "n": sample.size,
                          "dose": dose, "outcome": outcome, "unit": unit_of(ds, outcome)})
     return pd.DataFrame(rows)

@@ -228,10 +228,6 @@ std::vector<double> difference(Outcome const& outcome, StudyResults const& resul
   return values;
 }
 
-Contrast mean_interval(std::vector<double> const& values) {
-  return paired(values, std::vector<double>(values.size(), 0.0));
-}
-
 Analysis ablation(Arguments const& arguments, StudyResults& results,
                   std::vector<std::string> const& channels) {
   if (results.left_out > 0)
@@ -268,7 +264,7 @@ Analysis ablation(Arguments const& arguments, StudyResults& results,
       missing.push_back(difference(outcome, results, "without_" + channel));
     }
     auto const effects = walks.of(o, whole, alone, missing);
-    Contrast const total = mean_interval(whole);
+    Contrast const total = mean_interval(results, whole);
     auto const add = [&](std::string const& channel, char const* measure, Contrast const& c) {
       table.add({outcome.name, outcome.unit, channel, std::string(measure), c.effect, c.lo, c.hi,
                  c.standard_error, total.effect == 0 ? std::nan("") : c.effect / total.effect,
@@ -290,9 +286,9 @@ Analysis ablation(Arguments const& arguments, StudyResults& results,
         contribution.push_back(effects[r][at + 1] - effects[r][at]);
         change.push_back(missing[c][r] - whole[r]);
       }
-      Contrast const shapley = mean_interval(contribution);
-      Contrast const off = mean_interval(change);
-      Contrast const on = mean_interval(alone[c]);
+      Contrast const shapley = mean_interval(results, contribution);
+      Contrast const off = mean_interval(results, change);
+      Contrast const on = mean_interval(results, alone[c]);
       add(channels[c], "shapley", shapley);
       add(channels[c], "without", off);
       add(channels[c], "only", on);
@@ -309,7 +305,7 @@ Analysis ablation(Arguments const& arguments, StudyResults& results,
 }  // namespace
 
 int ablate_channels(Arguments const& arguments) {
-  Study const study = load_study(arguments.file, arguments.changes);
+  Study const study = study_to_vary(arguments);
   if (study.design || !study.scenarios.front().theatre.empty())
     throw Error(
         fmt::format("{}: has a design or theatres (channels are ablated in one named scenario). "

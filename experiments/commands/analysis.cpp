@@ -4,6 +4,7 @@
 #include "experiments/commands/plan_file.hpp"
 #include "experiments/json_text.hpp"
 #include "experiments/nearest.hpp"
+#include "experiments/statistics/planning.hpp"
 #include "experiments/tell.hpp"
 #include "model/base/check.hpp"
 #include "model/observables.hpp"
@@ -44,15 +45,37 @@ std::string sample_text(StudyResults const& results) {
                                  results.study.weeks, results.study.seed);
   if (results.left_out > 0)
     text += fmt::format(" ({} more are left out: a run of them failed)", results.left_out);
+  if (results.study.stop)
+    text += "; ended by [stop]: intervals are confidence sequences, which hold whenever one stops";
   return text;
 }
 
-Contrast paired(std::vector<double> const& treatment, std::vector<double> const& reference) {
+Contrast paired(StudyResults const& results, std::vector<double> const& treatment,
+                std::vector<double> const& reference) {
   PairedMoments pairs;
   for (std::size_t r = 0; r < treatment.size(); ++r)
     if (std::isfinite(treatment[r]) && std::isfinite(reference[r]))
       pairs.add(treatment[r], reference[r]);
-  return contrast(pairs);
+  auto const& stop = results.study.stop;
+  return stop ? contrast_when_stopped(pairs, stop->n_min) : contrast(pairs);
+}
+
+Contrast mean_interval(StudyResults const& results, std::vector<double> const& values) {
+  return paired(results, values, std::vector<double>(values.size(), 0.0));
+}
+
+Study study_to_vary(Arguments const& arguments) {
+  if (is_result_file(arguments.file))
+    throw Error(fmt::format(
+        "{}: is a result file (disalign {} makes studies of its own from a study). Name "
+        "the study, a TOML file.",
+        arguments.file.string(), arguments.command));
+  if (arguments.plan)
+    throw Error(fmt::format(
+        "--plan {}: a preregistration is of the study as it is (disalign {} changes it). "
+        "Leave it out; what it finds explores.",
+        arguments.plan->string(), arguments.command));
+  return load_study(arguments.file, arguments.changes);
 }
 
 std::vector<std::string> wanted_outcomes(Arguments const& arguments, StudyResults const& results) {

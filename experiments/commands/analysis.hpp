@@ -31,6 +31,10 @@ void require_outcomes(std::vector<std::string> const& wanted);
 /// Writes, prints and returns the exit code; for analyses that made their files themselves.
 int report(Arguments const& arguments, StudyResults const& results, Analysis const& analysis);
 
+/// The study of an analysis that makes studies of its own from it. Throws Error for a result file, and for
+/// --plan: what they simulate is not what was registered.
+Study study_to_vary(Arguments const& arguments);
+
 /// Outcomes of --outcome, else those the study asks for.
 std::vector<std::string> wanted_outcomes(Arguments const& arguments, StudyResults const& results);
 
@@ -50,7 +54,11 @@ std::string short_number(double value);
 /// "50 replicates of 260 weeks, seed 1 (2 left out: ...)"
 std::string sample_text(StudyResults const& results);
 
-/// The contrast of two rows of an outcome over the replicates where both are defined.
-Contrast paired(std::vector<double> const& treatment, std::vector<double> const& reference);
+/// The contrast of two rows of an outcome over the replicates where both are defined; its interval is a
+/// confidence sequence when a rule has stopped the study.
+Contrast paired(StudyResults const& results, std::vector<double> const& treatment,
+                std::vector<double> const& reference);
+/// The mean of a value of each replicate, with its interval, as the contrast to 0.
+Contrast mean_interval(StudyResults const& results, std::vector<double> const& values);
 
 }  // namespace disalign

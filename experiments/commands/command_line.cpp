@@ -91,9 +91,10 @@ void declare_commands(CLI::App& app, Typed& typed) {
   add_durability_flags(*run, typed);
   add_scratch_flag(*run, typed);
   run->add_flag("--quiet", typed.quiet, "No progress on stderr");
-  auto const analysis = [&](char const* name, char const* about, char const* examples) {
-    CLI::App* added = command(
-        name, about, "Study (TOML; simulated as far as needed) or its result file", examples);
+  auto const analysis = [&](char const* name, char const* about, char const* examples,
+                            char const* file =
+                                "Study (TOML; simulated as far as needed) or its result file") {
+    CLI::App* added = command(name, about, file, examples);
     added->add_option("-o,--output", typed.output, "Result file (default results/STUDY.h5)");
     add_study_flags(*added, typed);
     added->add_option("--level", typed.level,
@@ -125,20 +126,21 @@ void declare_commands(CLI::App& app, Typed& typed) {
   analysis("sa", "Sensitivity: Sobol' indices, Morris' effects, one factor at a time or ranks",
            "Example:\n  disalign sa experiments/studies/sensitivity.toml\n"
            "What is computed follows from the kind of the study's design.");
+  constexpr char const* varied = "Study (TOML) from which it makes and simulates its own";
   auto const about_row = [&](CLI::App* added) {
     added->add_option(
         "--row", typed.row,
         "Scenario of the study to act on (default: its last one with a UN mission and "
         "a parallel force)");
   };
-  about_row(
-      analysis("levers", "Policy levers L1 to L13, singly and together, on one scenario",
-               "Example:\n  disalign levers experiments/studies/quick.toml --row un_disaligned"));
-  about_row(
-      analysis("ablate", "Channels of disalignment: each one off, each alone, and Shapley values",
-               "Example:\n  disalign ablate experiments/studies/quick.toml --row un_disaligned"));
+  about_row(analysis(
+      "levers", "Policy levers L1 to L13, singly and together, on one scenario",
+      "Example:\n  disalign levers experiments/studies/quick.toml --row un_disaligned", varied));
+  about_row(analysis(
+      "ablate", "Channels of disalignment: each one off, each alone, and Shapley values",
+      "Example:\n  disalign ablate experiments/studies/quick.toml --row un_disaligned", varied));
   analysis("robust", "The study's contrasts under other choices of the modeller",
-           "Example:\n  disalign robust experiments/studies/quick.toml --replicates 50");
+           "Example:\n  disalign robust experiments/studies/quick.toml --replicates 50", varied);
   CLI::App* plan = command(
       "plan", "Replicates that a study needs, from a pilot, and its preregistration",
       "Study, a TOML file",

@@ -23,7 +23,9 @@ ResultTable contrast_table() {
            {"mean", "1", "mean of the row, in the outcome's unit"},
            {"reference_mean", "1", "mean of the reference, in the outcome's unit"},
            {"effect", "1", "mean paired difference, in the outcome's unit"},
-           {"lo", "1", "lower end of its 95 % interval (Student t on the differences)"},
+           {"lo", "1",
+            "lower end of its 95 % interval (Student t on the differences; with [stop] the "
+            "confidence sequence)"},
            {"hi", "1", "upper end of its 95 % interval"},
            {"standard_error", "1", "Monte Carlo standard error of the effect"},
            {"standardised_effect", "1", "effect over the root mean variance of both"},
@@ -76,7 +78,7 @@ Analysis contrasts(Arguments const& arguments, StudyResults& results) {
       int const base = results.reference_of(s);
       if (base < 0) continue;
       auto const& reference = outcome.rows[static_cast<std::size_t>(base)];
-      Contrast const c = paired(outcome.rows[s], reference);
+      Contrast const c = paired(results, outcome.rows[s], reference);
       table.add({name, outcome.unit, results.names[s],
                  results.names[static_cast<std::size_t>(base)], results.labels[s],
                  mean_of(outcome.rows[s]), mean_of(reference), c.effect, c.lo, c.hi,

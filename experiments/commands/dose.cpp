@@ -12,11 +12,6 @@ namespace {
 
 using Cell = ResultTable::Cell;
 
-/// Mean of a value of each replicate with its 95 % interval.
-Contrast mean_interval(std::vector<double> const& values) {
-  return paired(values, std::vector<double>(values.size(), 0.0));
-}
-
 void add_statistics(ResultTable& table,
                     std::vector<std::pair<char const*, char const*>> const& names) {
   for (auto const& [name, meaning] : names) table.columns.push_back({name, "1", meaning});
@@ -28,7 +23,8 @@ struct Slopes {
   std::string text;
 };
 
-Slopes slopes_of(DosePlan const& plan, Outcome const& outcome, std::size_t replicates) {
+Slopes slopes_of(StudyResults const& results, DosePlan const& plan, Outcome const& outcome) {
+  std::size_t const replicates = results.replicates;
   Slopes result;
   double const span = plan.high - plan.low;
   std::vector<std::vector<double>> slopes(plan.curves.size());
@@ -40,7 +36,7 @@ Slopes slopes_of(DosePlan const& plan, Outcome const& outcome, std::size_t repli
     }
   }
   auto const add = [&](std::string const& what, std::vector<double> const& values) {
-    Contrast const m = mean_interval(values);
+    Contrast const m = mean_interval(results, values);
     result.table.rows.push_back({outcome.name, outcome.unit, what, m.effect, m.lo, m.hi,
                                  m.standard_error, m.effect / span, m.lo / span, m.hi / span, m.n});
     return m;
@@ -131,26 +127,27 @@ Analysis dose_response(Arguments const& arguments, StudyResults& results) {
     Contrast none;
     none.effect = none.lo = none.hi = std::nan("");
     int const reference = results.reference_of(row);
-    return reference < 0
-               ? none
-               : paired(outcome.rows[row], outcome.rows[static_cast<std::size_t>(reference)]);
+    return reference < 0 ? none
+                         : paired(results, outcome.rows[row],
+                                  outcome.rows[static_cast<std::size_t>(reference)]);
   };
   ResultTable points = points_table(plan);
   ResultTable slopes = slopes_table();
   std::string text = results.study.title + "\n\n";
   for (auto const& name : wanted_outcomes(arguments, results)) {
     Outcome const outcome = results.outcome(name);
-    Slopes const found = slopes_of(plan, outcome, results.replicates);
+    Slopes const found = slopes_of(results, plan, outcome);
     text += found.text + "\n";
     for (auto const& row : found.table.rows) slopes.add(row);
     for (auto const& curve : plan.curves) {
       for (auto const& [row, dose] : curve.points) {
         auto const& values = outcome.rows[row];
-        Contrast const mean = mean_interval(values);
+        Contrast const mean = mean_interval(results, values);
         std::vector<Cell> cells{name, outcome.unit, dose};
         cells.insert(cells.end(), curve.others.begin(), curve.others.end());
-        for (Contrast const& x : {mean, paired(values, outcome.rows[curve.points.front().row]),
-                                  against_reference(outcome, row)}) {
+        for (Contrast const& x :
+             {mean, paired(results, values, outcome.rows[curve.points.front().row]),
+              against_reference(outcome, row)}) {
           for (double const value : {x.effect, x.lo, x.hi}) cells.emplace_back(value);
         }
         cells.emplace_back(mean.n);
@@ -168,9 +165,9 @@ Analysis dose_response(Arguments const& arguments, StudyResults& results) {
   for (auto const& curve : plan.curves) {
     text += fmt::format("  {}\n   ", curve.text);
     for (auto const& [row, dose] : curve.points) {
-      Contrast const d = compared
-                             ? against_reference(outcome, row)
-                             : paired(outcome.rows[row], outcome.rows[curve.points.front().row]);
+      Contrast const d =
+          compared ? against_reference(outcome, row)
+                   : paired(results, outcome.rows[row], outcome.rows[curve.points.front().row]);
       text += fmt::format("  {}: {}", short_number(dose), interval_text(d.effect, d.lo, d.hi));
     }
     text += "\n";

@@ -87,7 +87,7 @@ TomlValue overlay_of(Lever const& lever, Study const& study, std::string const& 
 }  // namespace
 
 int compare_levers(Arguments const& arguments) {
-  Study const study = load_study(arguments.file, arguments.changes);
+  Study const study = study_to_vary(arguments);
   if (study.design)
     throw Error(
         fmt::format("{}: has a design (levers act on a named scenario). Name a study without.",

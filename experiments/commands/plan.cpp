@@ -35,9 +35,11 @@ ResultTable plan_table() {
            {"standard_deviation", "1", "of single runs in the pilot"},
            {"standard_deviation_of_pairs", "1", "of paired differences to the reference"},
            {"effect", "1", "paired difference in the pilot"},
-           {"replicates_for_error", "1", "for a Monte Carlo error of 2 % of the reference's mean"},
+           {"replicates_for_error", "1",
+            "for a Monte Carlo error of 2 % of the reference's mean; -1 where that is 0"},
            {"replicates_for_half_width", "1",
-            "for an interval of the difference of 5 % of the reference's mean on either side"},
+            "for an interval of the difference of 5 % of the reference's mean on either side; -1 "
+            "where nothing is compared"},
            {"replicates_for_power", "1",
             "to find the pilot's effect with probability 0.9; -1 for an effect of 0"},
            {"core_hours", "h", "of the larger of error and half-width, for the whole study"}},
@@ -51,9 +53,16 @@ double deviation(std::vector<double> const& values) {
   return moments.n > 1 ? std::sqrt(moments.variance()) : 0.0;
 }
 
+/// A number of replicates; -1: the pilot does not tell.
+std::string number_of(std::int64_t replicates) {
+  return replicates < 0 ? "-" : fmt::format("{}", replicates);
+}
+
 struct Needs {
   Analysis analysis;
-  std::int64_t replicates = 0;  ///< for the first outcome's half-width
+  /// For the first outcome's half-width in every row (without a reference, for its error); -1 where the
+  /// pilot does not tell.
+  std::int64_t replicates = -1;
 };
 
 Needs needs_of(Arguments const& arguments, StudyResults& results,
@@ -71,30 +80,36 @@ Needs needs_of(Arguments const& arguments, StudyResults& results,
     for (std::size_t s = 0; s < results.names.size(); ++s) {
       int const base = results.reference_of(s);
       auto const& reference = outcome.rows[base < 0 ? s : static_cast<std::size_t>(base)];
-      Contrast const pair = paired(outcome.rows[s], reference);
-      Contrast const own = paired(outcome.rows[s], std::vector<double>(reference.size(), 0.0));
-      Contrast const of_reference = paired(reference, std::vector<double>(reference.size(), 0.0));
+      Contrast const pair = paired(results, outcome.rows[s], reference);
+      Contrast const own =
+          paired(results, outcome.rows[s], std::vector<double>(reference.size(), 0.0));
+      Contrast const of_reference =
+          paired(results, reference, std::vector<double>(reference.size(), 0.0));
       double const scale = std::abs(of_reference.effect);
       double const sd = deviation(outcome.rows[s]);
       std::vector<double> differences = outcome.rows[s];
       for (std::size_t r = 0; r < differences.size(); ++r) differences[r] -= reference[r];
       double const pairs_sd = deviation(differences);
-      std::int64_t const error = scale > 0 ? replicates_for_error(sd, wanted_error * scale) : 2;
+      // Where nothing has happened, or nothing is compared, a pilot says nothing of how many.
+      std::int64_t const error = scale > 0 ? replicates_for_error(sd, wanted_error * scale) : -1;
       std::int64_t const width =
           scale > 0 && base >= 0 ? replicates_for_half_width(pairs_sd, wanted_half_width * scale)
-                                 : 2;
+                                 : -1;
       std::int64_t const power =
           pair.effect != 0 ? replicates_for_power(pairs_sd, pair.effect, wanted_power) : -1;
-      double const hours =
-          static_cast<double>(std::max(error, width)) * core_seconds_per_replicate / 3600;
+      double const hours = error > 0 ? static_cast<double>(std::max(error, width)) *
+                                           core_seconds_per_replicate / 3600
+                                     : std::nan("");
       table.add({name, outcome.unit, results.names[s], own.effect, sd, pairs_sd, pair.effect, error,
                  width, power, hours});
       text += fmt::format(
-          "  {:<28} mean {:>10}  error {:>7}  half-width {:>7}  power {:>9}  {:.2f} "
-          "core-hours\n",
-          results.names[s], short_number(own.effect), error, width,
-          power < 0 ? "-" : fmt::format("{}", power), hours);
-      if (first && base >= 0) needs.replicates = std::max(needs.replicates, width);
+          "  {:<28} mean {:>10}  error {:>7}  half-width {:>7}  power {:>9}  {} core-hours\n",
+          results.names[s], short_number(own.effect), number_of(error), number_of(width),
+          number_of(power), std::isnan(hours) ? "-" : fmt::format("{:.2f}", hours));
+      if (first) {
+        needs.replicates =
+            std::max(needs.replicates, results.study.reference.empty() ? error : width);
+      }
     }
     first = false;
   }
@@ -130,11 +145,12 @@ Preregistration registration(Arguments const& arguments, int replicates, std::in
   plan.design = study.design ? design_text(*study.design)
                              : fmt::format("{} named scenarios, common random numbers",
                                            study.scenarios.size());
-  plan.stopping = fmt::format(
-      "fixed at {} replicates of every row; only replicates that finish at "
-      "every row count",
-      replicates);
-  plan.analysis = "disalign contrast (Student t on paired differences, 95 %)";
+  plan.stopping = study.stop ? fmt::format("from {} replicates of every row, {}", replicates,
+                                           study.stop->text())
+                             : fmt::format("fixed at {} replicates of every row", replicates);
+  plan.stopping += "; only replicates that finish at every row count";
+  plan.analysis = fmt::format("disalign contrast ({} of paired differences, 95 %)",
+                              study.stop ? "confidence sequence" : "Student t");
   plan.pilot = pilot;
   return plan;
 }
@@ -155,16 +171,25 @@ int plan_study(Arguments const& arguments) {
     pilot.changes.suffix = ".pilot";
     pilot.output = artefact.parent_path() / (registered.name + ".pilot.h5");
     if (!pilot.level) pilot.level = Level::summary;
-    Study const study = load_study(pilot.file, pilot.changes);
+    Study study = load_study(pilot.file, pilot.changes);
+    study.stop.reset();  // a pilot has as many replicates as were asked for
     auto const made = finish_study(study, pilot);
     if (!made.file) return made.code;
     StudyResults results(*made.file);
+    results.study.stop.reset();
     Cost const cost = estimate_cost(study, choose_threads(arguments.threads).count, Level::summary);
     Needs const needs =
         needs_of(arguments, results, cost.core_seconds / static_cast<double>(study.replicates));
     constexpr std::int64_t most = 100000;
-    if (!arguments.changes.replicates)
+    if (!arguments.changes.replicates && !registered.stop) {
+      if (needs.replicates < 0) {
+        throw Error(fmt::format(
+            "{}: the pilot's {} is 0 in the reference (it does not tell how many replicates are "
+            "needed). Say --replicates, run a longer pilot, or plan for another --outcome.",
+            arguments.file.string(), wanted_outcomes(arguments, results).front()));
+      }
       replicates = static_cast<int>(std::clamp<std::int64_t>(needs.replicates, 2, most));
+    }
     pilot_text = fmt::format("{} replicates, seed {}, digest {:016x}", results.replicates,
                              results.study.seed, results.digest);
     int const code = report(pilot, results, needs.analysis);

@@ -26,13 +26,8 @@ Progress::Progress(std::int64_t runs, std::int64_t done, bool quiet, Study const
   std::vector<std::string> names;
   std::vector<int> references;
   for (std::size_t s = 0; s < study.scenarios.size(); ++s) {
-    auto const& scenario = study.scenarios[s];
-    names.push_back(scenario.name);
-    references.push_back(-1);
-    for (std::size_t r = 0; r < study.scenarios.size() && !study.reference.empty(); ++r) {
-      if (r != s && study.scenarios[r].name == row_name(study.reference, scenario.theatre))
-        references.back() = static_cast<int>(r);
-    }
+    names.push_back(study.scenarios[s].name);
+    references.push_back(study.reference_of(s));
   }
   contrasts_.emplace(std::move(names), std::move(references));
 }

@@ -37,12 +37,13 @@ std::vector<Choice> read_choices(std::filesystem::path const& file) {
 
 Arguments arguments_of(Arguments arguments, Choice const& choice, Study const& study) {
   auto const folder = arguments.output ? arguments.output->parent_path() : "results";
+  auto const stem = arguments.output ? arguments.output->stem().string() : study.name;
   auto& changes = arguments.changes;
   changes.sets.insert(changes.sets.end(), choice.sets.begin(), choice.sets.end());
   if (choice.seed >= 0) changes.seed = choice.seed;
   changes.reversed_actors = choice.reversed;
   changes.suffix = ".robust." + choice.name;
-  arguments.output = folder / (study.name + changes.suffix + ".h5");
+  arguments.output = folder / (stem + changes.suffix + ".h5");
   if (!arguments.level) arguments.level = Level::summary;
   return arguments;
 }
@@ -50,7 +51,7 @@ Arguments arguments_of(Arguments arguments, Choice const& choice, Study const& s
 }  // namespace
 
 int check_robustness(Arguments const& arguments) {
-  Study const study = load_study(arguments.file, arguments.changes);
+  Study const study = study_to_vary(arguments);
   if (study.reference.empty())
     throw Error(
         fmt::format("{}: has no reference (nothing to compare with). Name one: study.reference "
@@ -95,10 +96,10 @@ int check_robustness(Arguments const& arguments) {
       Outcome const outcome = results[c].outcome(name);
       for (std::size_t s = 0; s < results[c].names.size(); ++s) {
         int const reference = results[c].reference_of(s);
-        Contrast const found =
-            reference < 0
-                ? Contrast{}
-                : paired(outcome.rows[s], outcome.rows[static_cast<std::size_t>(reference)]);
+        Contrast const found = reference < 0
+                                   ? Contrast{}
+                                   : paired(results[c], outcome.rows[s],
+                                            outcome.rows[static_cast<std::size_t>(reference)]);
         if (c == 0) base.push_back(found);
         if (reference < 0) continue;
         bool const clear = found.excludes_zero() && base[s].excludes_zero();

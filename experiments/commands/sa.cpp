@@ -159,7 +159,7 @@ class Sensitivity {
       for (std::size_t f = 0; f < design_.factors.size(); ++f) {
         auto const words = design_.words(f);
         for (std::size_t k = 0; k < design_.factors[f].levels.size(); ++k, ++p) {
-          Contrast const c = paired(points[p], points[0]);
+          Contrast const c = paired(results_, points[p], points[0]);
           text_ += fmt::format("  {:<36} {:<10} {}\n", design_.factors[f].name, words[p],
                                interval_text(c.effect, c.lo, c.hi));
           table.add({outcome.name, outcome.unit, design_.factors[f].name, design_.factors[f].key,

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <tuple>
@@ -12,6 +13,7 @@
 #include "experiments/commands/progress.hpp"
 #include "experiments/commands/study_file.hpp"
 #include "experiments/packed_run.hpp"
+#include "experiments/results.hpp"
 #include "experiments/tell.hpp"
 #include "model/base/check.hpp"
 
@@ -73,22 +75,41 @@ void StudyWork::simulate() {
 }
 
 bool StudyWork::enough() {
-  if (!study_.stop || study_.replicates >= study_.stop->n_max) return true;
-  std::vector outcomes(
-      points_.size(),
-      std::vector<double>(static_cast<std::size_t>(study_.replicates), std::nan("")));
-  read_runs(shards_, {0, study_.runs()}, [&](StoredRun const& stored) {
-    FinishedRun const run = unpack_run(stored.packed);
-    if (run.failed()) return;
-    Cast const& cast = study_.scenarios[static_cast<std::size_t>(run.point)].cast;
-    outcomes[static_cast<std::size_t>(run.point)][static_cast<std::size_t>(run.replicate)] =
-        run.record.outcomes[outcome_column(run.record, cast, study_.stop->outcome)];
-  });
-  bool const enough = study_.stop->satisfied(outcomes, study_.reference_index());
+  if (!study_.stop) return true;
+  auto const replicates = static_cast<std::size_t>(study_.replicates);
+  std::vector outcomes(points_.size(), std::vector<double>(replicates, std::nan("")));
+  std::vector<bool> whole(replicates, true);  // finished at every row
+  if (kept_ > 0) {  // replicates that are in the file already, whose shards are gone
+    Outcome const known = StudyResults(file_).outcome(study_.stop->outcome);
+    for (std::size_t s = 0; s < outcomes.size(); ++s) {
+      auto const n = std::min(known.rows[s].size(), static_cast<std::size_t>(kept_));
+      std::copy_n(known.rows[s].begin(), n, outcomes[s].begin());
+    }
+  }
+  read_runs(
+      shards_, {run_number(kept_, 0, points_.size()), study_.runs()}, [&](StoredRun const& stored) {
+        FinishedRun const run = unpack_run(stored.packed);
+        if (run.failed()) {
+          whole[static_cast<std::size_t>(run.replicate)] = false;
+          return;
+        }
+        Cast const& cast = study_.scenarios[static_cast<std::size_t>(run.point)].cast;
+        outcomes[static_cast<std::size_t>(run.point)][static_cast<std::size_t>(run.replicate)] =
+            run.record.outcomes[outcome_column(run.record, cast, study_.stop->outcome)];
+      });
+  for (auto& row : outcomes)
+    for (std::size_t r = 0; r < replicates; ++r)
+      if (!whole[r]) row[r] = std::nan("");
+  std::vector<int> references;
+  for (std::size_t s = 0; s < points_.size(); ++s) references.push_back(study_.reference_of(s));
+  bool const enough = study_.stop->satisfied(outcomes, references);
+  bool const last = study_.replicates >= study_.stop->n_max;
   if (!arguments_.quiet)
     tell("{} replicates: {} is {}\n", study_.replicates, study_.stop->outcome,
-         enough ? "known well enough" : "not known well enough, going on");
-  return enough;
+         enough ? "known well enough"
+         : last ? "not known well enough, and n_max is reached"
+                : "not known well enough, going on");
+  return enough || last;
 }
 
 void StudyWork::finish() {

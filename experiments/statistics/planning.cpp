@@ -7,7 +7,6 @@
 #include <limits>
 #include <string>
 
-#include "experiments/statistics/moments.hpp"
 #include "model/base/check.hpp"
 
 namespace disalign {
@@ -47,21 +46,26 @@ std::int64_t replicates_for_power(double standard_deviation, double effect, doub
 
 // mean +- s sqrt( 2 (n rho^2 + 1) / (n^2 rho^2)  log( sqrt(n rho^2 + 1) / alpha ) )
 // with rho^2 = ( -2 log alpha + log(1 - 2 log alpha) ) / n_min, which makes it narrowest near n_min.
-AnytimeInterval anytime_interval(std::span<double const> values, std::int64_t n_min,
-                                 double confidence) {
+AnytimeInterval anytime_interval(Moments const& values, std::int64_t n_min, double confidence) {
   if (!(confidence > 0 && confidence < 1) || n_min < 2)
     throw Error("anytime interval: confidence or n_min is out of range. Give 0.95 and at least 2");
-  Moments moments;
-  for (double const value : values) moments.add(value);
-  if (moments.n < 2) return {moments.mean, std::numeric_limits<double>::infinity()};
+  if (values.n < 2) return {values.mean, std::numeric_limits<double>::infinity()};
   double const alpha = 1 - confidence;
-  auto const n = static_cast<double>(moments.n);
+  auto const n = static_cast<double>(values.n);
   double const log_alpha = std::log(alpha);
   double const rho2 = (-2 * log_alpha + std::log(1 - 2 * log_alpha)) / static_cast<double>(n_min);
   double const grown = n * rho2 + 1;
-  double const half = std::sqrt(moments.variance()) *
+  double const half = std::sqrt(values.variance()) *
                       std::sqrt(2 * grown / (n * n * rho2) * (0.5 * std::log(grown) - log_alpha));
-  return {moments.mean, half};
+  return {values.mean, half};
+}
+
+Contrast contrast_when_stopped(PairedMoments const& pairs, std::int64_t n_min) {
+  Contrast result = contrast(pairs);
+  auto const interval = anytime_interval(pairs.difference, n_min);
+  result.lo = result.effect - interval.half_width;
+  result.hi = result.effect + interval.half_width;
+  return result;
 }
 
 }  // namespace disalign

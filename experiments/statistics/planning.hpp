@@ -1,7 +1,8 @@
 /// How many replicates: for a wanted precision, for a wanted power, and when to stop.
 #pragma once
 #include <cstdint>
-#include <span>
+
+#include "experiments/statistics/moments.hpp"
 
 namespace disalign {
 
@@ -25,7 +26,11 @@ struct AnytimeInterval {
 /// `confidence` the mean lies inside at every n >= n_min at once, so that stopping when it is narrow
 /// enough keeps the coverage. Wider than the interval of a fixed n by a factor of about 1.5 to 2: the
 /// price of looking. It is narrowest, relatively, at `n_min`. Infinite for fewer than two values.
-AnytimeInterval anytime_interval(std::span<double const> values, std::int64_t n_min,
+AnytimeInterval anytime_interval(Moments const& values, std::int64_t n_min,
                                  double confidence = 0.95);
+
+/// The contrast of pairs whose number was decided by looking at them: its interval is the confidence
+/// sequence, because the interval of a fixed number would hold the effect too seldom.
+Contrast contrast_when_stopped(PairedMoments const& pairs, std::int64_t n_min);
 
 }  // namespace disalign

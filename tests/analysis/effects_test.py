@@ -71,6 +71,20 @@ def test_an_unknown_reference_is_refused_with_the_names_there_are(ds):
         disalign.paired_effects(ds, "total_deaths", reference="nobody")
 
 
+def test_a_stopped_study_has_the_interval_that_the_program_reports(tmp_path, program):
+    words = [program, "run", "experiments/studies/quick.toml", "-o", str(tmp_path / "s.h5"), "--json", "--quiet"]
+    for key in ("study.weeks=10", "study.replicates=10", "stop.outcome=total_deaths", "stop.half_width=1e9", "stop.n_min=10"):
+        words += ["--set", key]
+    answer = json.loads(subprocess.run(words, capture_output=True, text=True, check=True).stdout)
+    stopped = disalign.open(tmp_path / "s.h5")
+    assert effects.first_look(stopped) == 10
+    row = disalign.paired_effects(stopped, "total_deaths").iloc[0]
+    shown = [c for c in answer["contrasts"] if c["outcome"] == "total_deaths"][0]
+    assert (row.lo, row.hi) == pytest.approx((shown["lo"], shown["hi"]))
+    plain = effects.mean_interval((stopped.total_deaths.sel(scenario="none") - stopped.total_deaths.sel(scenario="un_alone")).values)
+    assert row.hi - row.lo > 1.3 * (plain[2] - plain[1])
+
+
 def test_fewer_than_two_values_have_an_infinite_interval():
     mean, lo, hi, error = effects.mean_interval(np.array([4.0]))
     assert (mean, lo, hi) == (4.0, -np.inf, np.inf) and np.isnan(error)

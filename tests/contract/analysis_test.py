@@ -136,6 +136,17 @@ def test_dose_gives_curves_slopes_and_effects_against_the_reference(folder):
     assert change == pytest.approx(slope - low)
 
 
+def test_a_change_of_slope_is_a_mean_over_the_levels_of_the_other_factors(folder):
+    text = GRID.replace('"curve"', '"cube"').replace("replicates = 10", "replicates = 4")
+    (folder / "cube.toml").write_text(text + 'vary."actors.un.strength" = { levels = [300, 900], name = "troops" }\n')
+    call("dose", folder / "cube.toml", "-o", folder / "cube.h5", "--quiet", "--outcome", "total_deaths")
+    slopes = pd.read_csv(folder / "cube.dose_slope.csv").set_index("curve").change
+    at = lambda rebels, troops: slopes[f"rebels {rebels}, troops {troops}"]
+    change = slopes["change with rebels from 200 to 400"]
+    assert change == pytest.approx((at(400, 300) + at(400, 900) - at(200, 300) - at(200, 900)) / 2)
+    assert slopes["mean over all curves"] == pytest.approx(np.mean([at(r, t) for r in (200, 400) for t in (300, 900)]))
+
+
 @pytest.mark.parametrize(
     "words, message",
     [

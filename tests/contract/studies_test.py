@@ -3,12 +3,14 @@
 The program is named by DISALIGN_PROGRAM; without it all tests skip.
 """
 
+import itertools
 import json
 import os
 import pathlib
 import signal
 import subprocess
 import time
+import tomllib
 
 import numpy as np
 import pandas as pd
@@ -62,6 +64,7 @@ def test_sensitivity_refuses_what_it_cannot_use_and_ranks_a_strong_factor_first(
         '[study]\nname = "{kind}"\nbase = "small.toml"\nreplicates = 3\nweeks = 20\noutcomes = ["total_deaths"]\n'
         '[design]\nkind = "{kind}"\n{points}\nvary."battles.contact_rate" = {{ low = 0, high = 40{steps} }}\n'
         'vary."fear.none" = {{ low = 0, high = 1{steps} }}\n'
+        "[scenarios.apart]\nactors.un.present = false\n"  # a row beside the design, no point of it
     ).replace("fear.none", "reporting.vague_date")
     for kind, points, steps in (
         ("saltelli", "points = 16", ""), ("morris", "points = 6", ""), ("ofat", "", ", steps = 3"), ("lhs", "points = 20", "")
@@ -101,6 +104,25 @@ def test_levers_act_singly_and_together_on_a_scenario(folder):
     assert float(parameters.value.sel(scenario="without", parameter="actors.rival.joint_strategy")) == 0
 
 
+def test_a_lever_acts_in_the_theatres_where_its_operations_are(folder):
+    actor = STUDY[STUDY.index("[scenarios.rival.actors.rival]") :].replace("rival.actors", "both.theatres.shared.actors")
+    (folder / "lands.toml").write_text(
+        STUDY[: STUDY.index("[scenarios.alone]")].replace("rivals", "lands").replace("replicates = 6", "replicates = 2")
+        + "[scenarios.alone.theatres.shared]\n[scenarios.alone.theatres.other]\n[scenarios.both.theatres.other]\n" + actor
+    )  # fmt: skip
+    call("levers", folder / "lands.toml", "-o", folder / "lands.h5", "--quiet")
+    table = pd.read_csv(folder / "lands.contrast.csv").set_index(["outcome", "scenario"])
+    values = xr.open_dataset(folder / "lands.h5", group="parameters").value
+    value = lambda row, key: float(values.sel(scenario=row, parameter=key))
+    for row in ("L1", "all"):
+        assert value(f"{row}.shared", "actors.un.branding") == value(f"{row}.other", "actors.un.branding") == 0.8
+    assert value("L13.shared", "actors.rival.joint_strategy") == value("all.shared", "actors.rival.joint_strategy") == 0.5
+    assert value("without.shared", "actors.rival.joint_strategy") == value("L13.other", "actors.rival.joint_strategy") == 0
+    # Each row is compared with the same theatre without levers.
+    assert table.loc["total_deaths", "L13.shared"].reference == "without.shared"
+    assert table.loc["total_deaths", "L13.shared"].effect != 0 and table.loc["total_deaths", "L13.other"].effect == 0
+
+
 def test_ablation_accounts_for_the_whole_effect(folder):
     call("ablate", folder / "rivals.toml", "--row", "rival", "-o", folder / "ablate.h5", "--quiet")
     table = pd.read_csv(folder / "ablate.ablate.csv")
@@ -125,21 +147,76 @@ def test_ablation_accounts_for_the_whole_effect(folder):
                                "--set", "actors.un.present=false", code=2).stderr  # fmt: skip
 
 
+def test_shapley_values_are_steps_along_orders_of_channels_that_are_really_switched(folder):
+    """Four channels and two replicates, against runs of all 16 sets of them."""
+    kept = ["divergent_allocation", "divergent_targeting", "divergent_conduct", "impartiality_spillover"]
+    call("ablate", folder / "rivals.toml", "--row", "rival", "-o", folder / "all.h5", "--quiet", "--replicates", 2)
+    others = set(pd.read_csv(folder / "all.ablate.csv").channel) - {*kept, "all"}
+    off = [word for name in sorted(others) for word in ("--set", f"{name}.enabled=false")]
+    sets = [frozenset(on) for size in range(5) for on in itertools.combinations(kept, size)]
+    copy = STUDY.replace("restraint = 0.3", "restraint = 0.2").replace("secure_resources = 0.6, defeat_designated = 0.4",
+                         "protect_civilians = 1.0").replace("stances = { army = 1.0, armed_groups = -1.0 }", "")  # fmt: skip
+    text = STUDY[: STUDY.index("[scenarios.rival]")]
+    for side, study in (("partners", STUDY), ("copies", copy)):
+        actor = study[study.index("[scenarios.rival.actors") :]
+        for k, on in enumerate(sets):
+            text += actor.replace("scenarios.rival.", f"scenarios.{side}_{k}.")
+            text += "".join(f"[scenarios.{side}_{k}.{name}]\nenabled = false\n" for name in kept if name not in on)
+    (folder / "sets.toml").write_text(text)
+    differ = 0
+    for seed in (1, 2, 3):
+        words = ("--quiet", "--fresh", "--replicates", 2, "--seed", seed, *off)
+        call("ablate", folder / "rivals.toml", "--row", "rival", "-o", folder / "four.h5", *words)
+        call("run", folder / "sets.toml", "-o", folder / "sets.h5", *words)
+        runs = xr.open_dataset(folder / "sets.h5").total_deaths.astype(float)
+        effect = {
+            on: (runs.sel(scenario=f"partners_{k}") - runs.sel(scenario=f"copies_{k}")).values
+            for k, on in enumerate(sets)
+        }
+        assert (effect[frozenset()] == 0).all()  # nothing depends on what a partner stands for
+        table = pd.read_csv(folder / "four.ablate.csv").set_index(["outcome", "measure", "channel"]).effect
+        found = table["total_deaths"]
+        assert set(found["shapley"].index) == set(kept)
+        for name in kept:
+            assert found["only", name] == effect[frozenset([name])].mean()
+            without = effect[frozenset(kept) - {name}] - effect[frozenset(kept)]
+            assert found["without", name] == without.mean()
+        steps = lambda order, r: {
+            name: (effect[frozenset(order[: k + 1])] - effect[frozenset(order[:k])])[r] for k, name in enumerate(order)
+        }
+        orders = list(itertools.permutations(kept))
+        first, second = ([steps(order, r) for order in orders] for r in range(2))
+        walks = [
+            (i, j) for i in range(24) for j in range(24)
+            if all((first[i][name] + second[j][name]) / 2 == found["shapley", name] for name in kept)
+        ]  # fmt: skip
+        assert walks, "no two orders of channels give these values"
+        differ += all(i != j for i, j in walks)
+    assert differ > 0  # a replicate walks its own order
+
+
 def test_robustness_tells_which_choices_keep_a_sign(folder):
     (folder / "variants").mkdir(exist_ok=True)
     (folder / "variants/robustness.toml").write_text(
         '[seeds]\nseed = 77\n[order]\nreversed_actors = true\n[contacts]\nset = ["battles.contact_rate=1"]\n'
         '[responses]\nset = ["week.order=responses_reversed"]\n'
     )
-    call("robust", folder / "rivals.toml", "-o", folder / "rivals.h5", "--quiet")
-    table = pd.read_csv(folder / "rivals.robust.as_it_is.robust.csv").set_index(["outcome", "scenario", "choice"])
+    call("robust", folder / "rivals.toml", "-o", folder / "choices.h5", "--quiet")
+    table = pd.read_csv(folder / "choices.robust.as_it_is.robust.csv").set_index(["outcome", "scenario", "choice"])
     (folder / "variants/robustness.toml").unlink()
     base = table.loc["total_deaths", "rival", "as_it_is"]
     # Names, not places, address random numbers: the order of actors changes next to nothing.
     order = table.loc["total_deaths", "rival", "order"]
     assert abs(order.effect - base.effect) < 0.25 * (base.hi - base.lo)
+    actors = lambda name: list(xr.open_dataset(folder / f"choices.robust.{name}.h5").actor.values[:4])
+    assert actors("order") == actors("as_it_is")[::-1]
     assert table.loc["total_deaths", "rival", "contacts"].effect != base.effect
     assert table.loc["total_deaths", "rival", "responses"].effect != base.effect
+    # Other seeds are those of a study with that seed.
+    call("contrast", folder / "rivals.toml", "-o", folder / "seeds.h5", "--quiet", "--seed", 77)
+    other = pd.read_csv(folder / "seeds.contrast.csv").set_index(["outcome", "scenario"]).loc["total_deaths", "rival"]
+    seeds = table.loc["total_deaths", "rival", "seeds"]
+    assert (seeds.effect, seeds.lo, seeds.hi) == (other.effect, other.lo, other.hi) and seeds.effect != base.effect
     assert set(table.agrees) <= {"same", "opposite", "unclear"}
 
 
@@ -194,6 +271,87 @@ def test_a_stopping_rule_grows_a_study_until_it_knows_enough(folder):
     tight = xr.open_dataset(folder / "tight.h5").total_deaths[:, :10].values
     np.testing.assert_array_equal(tight, xr.open_dataset(folder / "fixed.h5").total_deaths.values)
     assert "complete already" in call("run", folder / "tight.toml", "-o", folder / "tight.h5").stderr
+
+
+def test_a_stopped_study_reports_the_interval_that_it_was_stopped_by(folder):
+    (folder / "stopped.toml").write_text(
+        STUDY.replace("rivals", "stopped") + '[stop]\noutcome = "total_deaths"\nhalf_width = 1e6\nn_min = 12\n'
+    )
+    out = call("contrast", folder / "stopped.toml", "-o", folder / "stopped.h5", "--quiet").stdout
+    assert "intervals are confidence sequences" in out
+    deaths = xr.open_dataset(folder / "stopped.h5").total_deaths.astype(float)
+    difference = (deaths.sel(scenario="rival") - deaths.sel(scenario="alone")).values
+    n = difference.size
+    assert n == 12
+    rho2 = (2 * np.log(20) + np.log(1 + 2 * np.log(20))) / 12  # Waudby-Smith et al. 2024, eq. 14
+    half = difference.std(ddof=1) * np.sqrt(2 * (n * rho2 + 1) / (n * n * rho2) * (np.log(n * rho2 + 1) / 2 + np.log(20)))
+    row = pd.read_csv(folder / "stopped.contrast.csv").set_index(["outcome", "scenario"]).loc["total_deaths", "rival"]
+    assert (row.lo, row.hi) == pytest.approx((difference.mean() - half, difference.mean() + half))
+    answer = json.loads(call("run", folder / "stopped.toml", "-o", folder / "stopped.h5", "--json", "--quiet").stdout)
+    shown = [c for c in answer["contrasts"] if c["outcome"] == "total_deaths"][0]
+    assert (shown["lo"], shown["hi"]) == pytest.approx((row.lo, row.hi))
+    assert "confidence sequence" in call("show", folder / "stopped.h5").stdout
+    # A preregistration says the rule, and its pilot has as many replicates as were asked for.
+    call("plan", folder / "stopped.toml", "--pilot", 4, "-o", folder / "stopped.plan.toml", "--quiet")
+    assert xr.open_dataset(folder / "stopped.pilot.h5").sizes["replicate"] == 4
+    plan = tomllib.loads((folder / "stopped.plan.toml").read_text())["plan"]
+    assert plan["replicates"] == 12 and plan["stopping"].startswith("from 12 replicates of every row, in batches of 50 until")
+    call("run", folder / "stopped.toml", "--plan", folder / "stopped.plan.toml", "-o", folder / "stopped2.h5", "--quiet")
+
+
+def test_a_stopping_rule_judges_theatres_by_themselves_and_counts_what_is_there_already(folder):
+    text = '[study]\nname = "towns"\nbase = "small.toml"\nreplicates = 10\nweeks = 20\n'
+    for scenario in ("alone", "same"):
+        text += f"[scenarios.{scenario}.theatres.quiet]\nactors.red.strength = 50\n[scenarios.{scenario}.theatres.loud]\n"
+    rule = '[stop]\noutcome = "total_deaths"\nhalf_width = {}\nn_min = 10\nn_max = {}\nbatch = 10\n'
+    # Placebos: equal to the reference of their own theatre, not to that of the other.
+    (folder / "towns.toml").write_text(text + rule.format(1, 40))
+    done = call("run", folder / "towns.toml", "-o", folder / "towns.h5")
+    assert "10 replicates: total_deaths is known well enough" in done.stderr
+    # 10 replicates are in the file, 5 more are asked for: it is judged by 15.
+    (folder / "more.toml").write_text(STUDY.replace("rivals", "more").replace("replicates = 6", "replicates = 10")
+                                      + rule.format(1e6, 40))  # fmt: skip
+    call("run", folder / "more.toml", "-o", folder / "more.h5", "--quiet")
+    done = call("run", folder / "more.toml", "-o", folder / "more.h5", "--replicates", 15)
+    assert "15 replicates: total_deaths is known well enough" in done.stderr
+    assert xr.open_dataset(folder / "more.h5").sizes["replicate"] == 15
+    (folder / "never.toml").write_text(STUDY.replace("rivals", "never") + rule.format(1e-6, 20))
+    done = call("run", folder / "never.toml", "-o", folder / "never.h5")
+    assert "20 replicates: total_deaths is not known well enough, and n_max is reached" in done.stderr
+
+
+def test_a_plan_does_not_make_up_replicates_from_a_pilot_that_does_not_tell(folder):
+    text = '[study]\nname = "{}"\nbase = "small.toml"\nweeks = 20\noutcomes = ["{}"]\n{}[design]\nkind = "lhs"\npoints = 3\n'
+    text += 'vary."desertion.rate" = {{ low = 0.001, high = 0.02 }}\n'
+    # Without a reference the error of the means decides, in the row that needs most.
+    (folder / "means.toml").write_text(text.format("means", "total_deaths", ""))
+    call("plan", folder / "means.toml", "--pilot", 6, "-o", folder / "means.plan.toml", "--quiet")
+    table = pd.read_csv(folder / "means.pilot.plan.csv")
+    deaths = xr.open_dataset(folder / "means.pilot.h5").total_deaths.astype(float)
+    wanted = np.ceil((deaths.std("replicate", ddof=1) / deaths.mean("replicate") / 0.02) ** 2)
+    assert list(table.replicates_for_error) == list(wanted.values) and (table.replicates_for_half_width == -1).all()
+    assert tomllib.loads((folder / "means.plan.toml").read_text())["plan"]["replicates"] == int(wanted.max()) > 2
+    # A power is that of the paired differences.
+    (folder / "little.toml").write_text('[study]\nname = "little"\nbase = "small.toml"\nweeks = 20\noutcomes = ["total_deaths"]\n'
+                                        "[scenarios.as_it_is]\n[scenarios.leaving]\ndesertion.rate = 0.006\n")  # fmt: skip
+    call("plan", folder / "little.toml", "--pilot", 8, "-o", folder / "little.plan.toml", "--quiet")
+    row = pd.read_csv(folder / "little.pilot.plan.csv").set_index("scenario").loc["leaving"]
+    runs = xr.open_dataset(folder / "little.pilot.h5").total_deaths.astype(float)
+    difference = (runs.sel(scenario="leaving") - runs.sel(scenario="as_it_is")).values
+    power = ((1.959964 + 1.281552) * difference.std(ddof=1) / difference.mean()) ** 2
+    assert row.replicates_for_power == np.ceil(power) > 2
+    # No event in the pilot: no number.
+    (folder / "none.toml").write_text(text.format("none", "total_parallel_deaths", ""))
+    done = call("plan", folder / "none.toml", "--pilot", 4, "-o", folder / "none.plan.toml", "--quiet", code=2)
+    assert "does not tell how many" in done.stderr and not (folder / "none.plan.toml").exists()
+
+
+@pytest.mark.parametrize("command", ["ablate", "levers", "robust"])
+def test_analyses_that_make_their_own_studies_say_what_they_need(folder, command):
+    done = call(command, folder / "some.h5", code=2)
+    assert "is a result file" in done.stderr and "TOML" in done.stderr
+    done = call(command, folder / "rivals.toml", "--plan", folder / "rivals.plan.toml", code=2)
+    assert "Leave it out" in done.stderr
 
 
 def test_killing_a_study_at_half_and_continuing_gives_the_same_tables(folder):

@@ -110,7 +110,9 @@ TEST_CASE("study: scenarios are differences over a base, in the order of the fil
   CHECK(loaded.scenarios[0].name == "without");
   CHECK(loaded.scenarios[1].label == "UN");
   CHECK(loaded.scenarios[2].label == "both");
-  CHECK(loaded.reference_index() == 1);
+  CHECK(loaded.reference_of(0) == 1);
+  CHECK(loaded.reference_of(1) == -1);
+  CHECK(loaded.reference_of(2) == 1);
   CHECK(loaded.runs() == 12);
   CHECK(loaded.weeks == 12);
   CHECK(loaded.seed == 3);
@@ -201,7 +203,7 @@ TEST_CASE("study: a scenario file is a study of one point") {
   Study const loaded = load_study(files.path / "base.toml");
   CHECK(loaded.name == "base");
   CHECK(loaded.scenarios.size() == 1);
-  CHECK(loaded.reference_index() == -1);
+  CHECK(loaded.reference_of(0) == -1);
   CHECK(loaded.weeks == 30);
   CHECK(parse_study(loaded.resolved, "again").plan_hash == loaded.plan_hash);
   CHECK(load_study(files.path / "base.toml", sets({"weeks=5"})).weeks == 5);

@@ -143,7 +143,8 @@ TEST_CASE("theatres: every scenario becomes one a theatre, with its own place, a
   CHECK(plans[2].name == "west");
   CHECK_FALSE(plans[2].present);
   CHECK(plans[3].present);
-  CHECK(study.reference_index() == 0);
+  CHECK(study.reference_of(0) == -1);
+  CHECK(study.reference_of(3) == 1);  // in its own theatre
   CHECK(study.runs() == 12);
 }
 

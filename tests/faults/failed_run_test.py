@@ -20,7 +20,8 @@ def test_a_failed_run_is_a_row_that_enters_no_number(folder, whole):
     answer = json.loads(done.stdout)
     assert answer["runs"] == RUNS and answer["failed"] == 2
     n = {(c["outcome"], c["scenario"]): c["n"] for c in answer["contrasts"]}
-    assert n["total_deaths", "with"] == 17 and n["total_deaths", "rival"] == 17
+    # A replicate counts once it has finished at every point: 3 and 5 are out, for every scenario.
+    assert n["total_deaths", "with"] == 16 and n["total_deaths", "rival"] == 16
     status, code, week, rule, error, hashes = rows(folder / "out.h5", "status", "error_code", "error_week", "error_rule", "error", "digest")
     assert [k for k in range(RUNS) if status[k]] == [10, 17] and hashes[10] == 0
     assert (code[10], week[10], rule[10]) == (3, 10, "grievance") and "week 10" in error[10]
@@ -32,8 +33,18 @@ def test_a_failed_run_is_a_row_that_enters_no_number(folder, whole):
             flat = ds[name].values.reshape(3, 18, -1)
             assert np.isnan(flat[failed]).all() and not np.isnan(flat[~failed]).any(), name
             assert (flat[~failed] == sound[name].values.reshape(3, 18, -1)[~failed]).all(), name
-        expected = sound.total_deaths.where(xr.DataArray(~failed, dims=("scenario", "replicate"))).mean("replicate")
-        assert answer["outcomes"]["with"]["total_deaths"]["mean"] == pytest.approx(float(expected[1]))
+        expected = sound.total_deaths.isel(replicate=~failed.any(axis=0)).mean("replicate")
+        for k, name in enumerate(("without", "with", "rival")):
+            assert answer["outcomes"][name]["total_deaths"]["mean"] == pytest.approx(float(expected[k]))
+
+
+def test_analyses_count_replicates_that_finished_at_every_row(folder):
+    assert run(folder, "out.h5", "--level", "events", fault=FAULT).returncode == 3
+    done = call(folder, PROGRAM, "contrast", "out.h5", "--json")
+    assert done.returncode == 3
+    answer = json.loads(done.stdout)
+    assert answer["replicates"] == 16 and answer["failed_replicates"] == 2
+    assert {row["pairs"] for row in answer["tables"]["contrast"]} == {16}
 
 
 def test_means_over_runs_leave_failed_runs_out(folder):

@@ -120,7 +120,7 @@ class Page:
             dose = effects.default_dose(ds)
             return self._try(lambda: self.dose_answer(dose, about))
         values = ds[MAIN].values
-        mean, lo, hi, _ = effects.mean_interval(values.ravel())
+        mean, lo, hi, _ = effects.mean_interval(values.ravel(), n_min=effects.first_look(ds))
         return (f'<ul class="answer"><li>{words.outcome_title(ds, MAIN)}: {number(mean)} a run (95 % interval {number(lo)} to '
                 f"{number(hi)}).</li></ul>{about}")
 

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "experiments/study.hpp"
+#include "experiments/toml_fields.hpp"
 #include "model/base/check.hpp"
 #include "model/base/describe.hpp"
 
@@ -138,7 +139,8 @@ TEST_CASE("design: a point changes what was written, doses too, and its text nee
   REQUIRE(study.scenarios.size() == 7);
   CHECK(study.named() == 1);
   CHECK(study.reference == "alone");
-  CHECK(study.reference_index() == 0);
+  CHECK(study.reference_of(0) == -1);
+  CHECK(study.reference_of(3) == 0);
   CHECK_FALSE(study.scenarios[0].cast.actors[3].present);
   for (std::size_t p = 0; p < 6; ++p) {
     Scenario const& point = study.scenarios[1 + p];
@@ -188,6 +190,36 @@ TEST_CASE("design: one factor at a time starts from the base and returns to it")
   CHECK(study.scenarios[5].cast.actors[1].attributes.strength == 500);
   CHECK(study.design->numbers(0).front() == doctest::Approx(0.004));
   check_same(study, parse_study(study.resolved, "again"));
+}
+
+TEST_CASE(
+    "design: a place in the unit interval is a value of the range, or the level whose share it "
+    "is") {
+  Factor factor;
+  factor.ranged = true;
+  factor.low = 0.001;
+  factor.high = 0.1;
+  auto const number = [&](double unit) { return std::get<double>(factor.at(unit).content); };
+  CHECK(number(0.5) == doctest::Approx(0.0505));
+  factor.logarithmic = true;
+  CHECK(number(0) == doctest::Approx(0.001));
+  CHECK(number(0.5) == doctest::Approx(0.01).epsilon(1e-12));  // the geometric mean
+  CHECK(number(1) == doctest::Approx(0.1));
+  // Whole numbers, and levels, have equal shares.
+  Factor whole;
+  whole.ranged = whole.whole = true;
+  whole.low = 100;
+  whole.high = 103;
+  Factor words;
+  for (std::int64_t k = 0; k < 4; ++k) words.levels.push_back(toml_value(100 + k));
+  for (Factor const* f : {&whole, &words}) {
+    auto const value = [&](double unit) { return std::get<std::int64_t>(f->at(unit).content); };
+    for (int k = 0; k < 4; ++k) {
+      CHECK(value(0.25 * k) == 100 + k);
+      CHECK(value(0.25 * k + 0.249) == 100 + k);
+    }
+    CHECK(value(1) == 103);
+  }
 }
 
 TEST_CASE("design: sampled kinds fill their ranges, with their own seed") {

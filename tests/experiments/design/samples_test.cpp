@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -130,5 +131,13 @@ TEST_CASE("morris: a trajectory changes every factor once, by one step, within t
     CHECK(moved.size() == 4);
   }
   CHECK(std::abs(up - 80) < 4.5 * std::sqrt(160 * 0.25));  // as many up as down
+  // Every level of every factor is a start as often as any other: 10 of 40.
+  for (std::size_t f = 0; f < 4; ++f) {
+    std::array<int, 4> starts{};
+    for (std::size_t block = 0; block < points.size(); block += 5)
+      ++starts[static_cast<std::size_t>(std::lround(3 * points[block][f]))];
+    for (int const n : starts) CHECK(std::abs(n - 10) < 4.5 * std::sqrt(40 * 0.25 * 0.75));
+    for (int const n : starts) CHECK(n > 0);
+  }
   CHECK_THROWS_AS(morris(4, 2, 5, 1), Error);
 }

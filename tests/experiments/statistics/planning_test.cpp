@@ -8,7 +8,6 @@
 #include <boost/random/uniform_01.hpp>
 #include <cmath>
 #include <functional>
-#include <vector>
 
 #include "experiments/statistics/moments.hpp"
 #include "model/base/check.hpp"
@@ -29,29 +28,26 @@ struct Deaths {
 };
 
 /// Share of trials in which the interval at the moment of stopping holds the mean.
-double coverage(int trials,
-                std::function<AnytimeInterval(std::vector<double> const&)> const& interval) {
-  constexpr std::size_t n_min = 100;
-  constexpr std::size_t batch = 25;
-  constexpr std::size_t n_max = 2000;
+double coverage(int trials, std::function<AnytimeInterval(Moments const&)> const& interval) {
+  constexpr int n_min = 100;
+  constexpr int batch = 25;
+  constexpr int n_max = 2000;
   Deaths deaths;
   int inside = 0;
   for (int t = 0; t < trials; ++t) {
-    std::vector<double> values;
+    Moments values;
     AnytimeInterval now;
     do {
-      for (std::size_t k = values.empty() ? n_min : batch; k > 0; --k) values.push_back(deaths());
+      for (int k = values.n == 0 ? n_min : batch; k > 0; --k) values.add(deaths());
       now = interval(values);
-    } while (now.half_width > 0.25 * now.mean && values.size() < n_max);
+    } while (now.half_width > 0.25 * now.mean && values.n < n_max);
     inside += std::abs(now.mean - Deaths::mean()) <= now.half_width ? 1 : 0;
   }
   return inside / static_cast<double>(trials);
 }
 
-AnytimeInterval naive(std::vector<double> const& values) {
-  Moments moments;
-  for (double const value : values) moments.add(value);
-  return {moments.mean, 1.96 * moments.standard_error()};
+AnytimeInterval naive(Moments const& values) {
+  return {values.mean, 1.96 * values.standard_error()};
 }
 
 }  // namespace
@@ -74,11 +70,11 @@ TEST_CASE("planning: the confidence sequence holds at all looks at once") {
   int ever_outside = 0;
   constexpr int trials = 2000;
   for (int t = 0; t < trials; ++t) {
-    std::vector<double> values;
+    Moments values;
     bool outside = false;
     for (int n = 0; n < 600 && !outside; ++n) {
-      values.push_back(normal(engine));
-      if (values.size() < 50 || values.size() % 10 != 0) continue;
+      values.add(normal(engine));
+      if (values.n < 50 || values.n % 10 != 0) continue;
       auto const now = anytime_interval(values, 50);
       outside = std::abs(now.mean) > now.half_width;
     }
