@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <numeric>
+#include <tuple>
 
 #include "model/observables.hpp"
 
@@ -24,6 +27,8 @@ double kept(Observable const& o, double value) {
 StoredRuns::StoredRuns(hdf5::File& file, std::size_t points, std::size_t replicates)
     : file_(file), points_(points), replicates_(replicates) {
   for (auto& entry : file_.entries()) entries_.emplace(entry.name, std::move(entry));
+  keeps_series_ = std::any_of(observables().begin(), observables().end(),
+                              [&](Observable const& o) { return entries_.contains(o.name); });
 }
 
 std::vector<std::string> StoredRuns::differences_from_rows() {
@@ -47,20 +52,28 @@ std::vector<std::string> StoredRuns::differences_from_rows() {
   return differences;
 }
 
-std::vector<double> StoredRuns::read(std::string const& name, int point, int replicate) {
-  hdf5::Entry const& entry = entries_.at(name);
-  auto const at = std::find(entry.dimensions.begin(), entry.dimensions.end(), "replicate");
-  auto const leading = static_cast<std::size_t>(at - entry.dimensions.begin());
-  hdf5::Shape offset(entry.shape.size(), 0);
-  hdf5::Shape count = entry.shape;
+std::optional<std::vector<double>> StoredRuns::read(std::string const& name, int point,
+                                                    int replicate) {
+  auto const found = entries_.find(name);
+  if (found == entries_.end()) return std::nullopt;
+  auto const& [dimensions, shape] = std::tie(found->second.dimensions, found->second.shape);
+  auto const at = std::find(dimensions.begin(), dimensions.end(), "replicate");
+  auto const leading = at - dimensions.begin();
+  auto const rows =
+      std::accumulate(shape.begin(), shape.begin() + leading, 1ULL, std::multiplies<>());
+  if (at == dimensions.end() || rows != points_ ||
+      shape[static_cast<std::size_t>(leading)] != replicates_)
+    return std::nullopt;
+  hdf5::Shape offset(shape.size(), 0);
+  hdf5::Shape count = shape;
   // The rows of a grid are unfolded over its factors, the last one fastest.
   auto left = static_cast<unsigned long long>(point);
-  for (std::size_t axis = leading; axis-- > 0; left /= entry.shape[axis]) {
-    offset[axis] = left % entry.shape[axis];
+  for (auto axis = static_cast<std::size_t>(leading); axis-- > 0; left /= shape[axis]) {
+    offset[axis] = left % shape[axis];
     count[axis] = 1;
   }
-  offset.at(leading) = static_cast<unsigned long long>(replicate);
-  count.at(leading) = 1;
+  offset[static_cast<std::size_t>(leading)] = static_cast<unsigned long long>(replicate);
+  count[static_cast<std::size_t>(leading)] = 1;
   return file_.read<double>(name, offset, count);
 }
 
@@ -71,12 +84,12 @@ std::string StoredRuns::difference(FinishedRun const& run) {
   auto const compare = [&](std::string const& name, std::vector<double> const& simulated) {
     if (!found.empty()) return;
     auto const stored = read(name, run.point, run.replicate);
-    if (stored.size() != simulated.size()) {
-      found = name + " has another shape";
+    if (!stored || stored->size() != simulated.size()) {
+      found = name + " is not there or has another shape";
       return;
     }
-    auto const [s, k] = std::mismatch(stored.begin(), stored.end(), simulated.begin(), same);
-    if (s != stored.end()) found = fmt::format("{}: {} in the file, {} simulated", name, *s, *k);
+    auto const [s, k] = std::mismatch(stored->begin(), stored->end(), simulated.begin(), same);
+    if (s != stored->end()) found = fmt::format("{}: {} in the file, {} simulated", name, *s, *k);
   };
   std::size_t column = 0;
   for (Observable const& o : observables()) {
@@ -84,7 +97,7 @@ std::string StoredRuns::difference(FinishedRun const& run) {
     if (width == 0) continue;
     auto const begin = record.outcomes.begin() + static_cast<std::ptrdiff_t>(column);
     compare(o.outcome(), {begin, begin + static_cast<std::ptrdiff_t>(width)});
-    if (entries_.contains(o.name)) {
+    if (keeps_series_) {
       std::vector<double> series;
       for (std::size_t w = 0; w < weeks; ++w) {
         for (std::size_t k = 0; k < width; ++k)

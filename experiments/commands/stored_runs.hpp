@@ -1,6 +1,7 @@
 /// What a finished file says of its runs, held against itself and against runs made again.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,11 +25,14 @@ class StoredRuns {
   [[nodiscard]] std::string difference(FinishedRun const& run);
 
  private:
-  [[nodiscard]] std::vector<double> read(std::string const& name, int point, int replicate);
+  /// The values of one run; none where the variable is missing or of another shape.
+  [[nodiscard]] std::optional<std::vector<double>> read(std::string const& name, int point,
+                                                        int replicate);
 
   hdf5::File& file_;
   std::size_t points_, replicates_;
   std::map<std::string, hdf5::Entry> entries_;
+  bool keeps_series_;  ///< not at level `summary`
 };
 
 }  // namespace disalign

@@ -258,17 +258,22 @@ def changed(file, harm):
         del file.attrs["digest"]
     elif harm == "all failed":
         file["runs/status"][:] = 1
+    elif harm in ("no fear", "short fear"):
+        of_all = file["fear"][...]
+        del file["fear"]
+        if harm == "short fear":
+            file["fear"] = of_all[..., 1:]
     elif harm.startswith("runs/"):
         file[harm][40] += 1
     else:
         file[harm][(point, replicate) + (-1,) * (file[harm].ndim - 2)] += 1
-    return harm not in ("no digest", "all failed")
+    return harm not in ("no digest", "all failed", "no fear", "short fear")
 
 
 @pytest.mark.parametrize(
     "harm",
     ["runs/digest", "runs/total_deaths", "total_deaths", "deaths_per_year", "deaths", "mean_support", "support",
-     "no digest", "all failed"],
+     "no digest", "all failed", "no fear", "short fear"],
 )  # fmt: skip
 def test_verify_finds_what_was_changed(folder, whole, harm):
     import h5py
@@ -281,6 +286,6 @@ def test_verify_finds_what_was_changed(folder, whole, harm):
     done = call(folder, PROGRAM, "verify", "out.h5", "--sample", "54", "--json")
     answer = json.loads(done.stdout)
     assert done.returncode == 3 and answer["compared"] == (0 if harm == "all failed" else 54)
-    assert any("run 40 " in d for d in answer["differences"]) == of_run
-    assert 1 <= len(answer["differences"]) <= 2
+    assert any("run 40 " in d for d in answer["differences"]) == (of_run or "fear" in harm)
+    assert len(answer["differences"]) == 54 if "fear" in harm else 1 <= len(answer["differences"]) <= 2
 
