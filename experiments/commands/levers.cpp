@@ -11,7 +11,7 @@ namespace {
 
 struct Lever {
   std::string name, label;
-  TomlValue un, partner, un_factor, partner_factor, rules;
+  TomlValue un, partner, rules;
 };
 
 std::vector<Lever> read_levers(std::filesystem::path const& file) {
@@ -27,8 +27,6 @@ std::vector<Lever> read_levers(std::filesystem::path const& file) {
     table->read("label", lever.label);
     for (auto const& [key, part] : {std::pair{"un", &lever.un},
                                     {"partner", &lever.partner},
-                                    {"un_factor", &lever.un_factor},
-                                    {"partner_factor", &lever.partner_factor},
                                     {"rules", &lever.rules}}) {
       if (TomlValue const* value = table->find(key)) *part = *value;
     }
@@ -39,14 +37,6 @@ std::vector<Lever> read_levers(std::filesystem::path const& file) {
   return levers;
 }
 
-double attribute_of(ActorPlan const& plan, std::string const& name) {
-  ParameterRows rows("");
-  Attributes::describe(plan.attributes, rows);
-  for (auto const& row : rows.rows)
-    if (row.key == "." + name) return row.value;
-  throw Error(fmt::format("levers: {} is no attribute of an actor. See docs/PARAMETERS.md.", name));
-}
-
 /// What a lever changes in one theatre: its operations' attributes.
 TomlValue actors_under(Lever const& lever, Cast const& cast) {
   TomlValue actors;
@@ -54,11 +44,6 @@ TomlValue actors_under(Lever const& lever, Cast const& cast) {
     bool const un = plan.kind == Kind::un_mission;
     if (!plan.present || (!un && plan.kind != Kind::parallel_force)) continue;
     TomlValue changes = un ? lever.un : lever.partner;
-    for (auto const& [name, factor] : (un ? lever.un_factor : lever.partner_factor).table()) {
-      double const by =
-          std::holds_alternative<double>(factor.content) ? std::get<double>(factor.content) : 1.0;
-      changes.put(name, toml_value(attribute_of(plan, name) * by));
-    }
     if (!changes.table().empty()) actors.put(plan.name, std::move(changes));
   }
   return actors;
