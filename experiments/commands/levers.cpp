@@ -25,9 +25,8 @@ std::vector<Lever> read_levers(std::filesystem::path const& file) {
     Lever lever;
     lever.name = lever.label = name;
     table->read("label", lever.label);
-    for (auto const& [key, part] : {std::pair{"un", &lever.un},
-                                    {"partner", &lever.partner},
-                                    {"rules", &lever.rules}}) {
+    for (auto const& [key, part] :
+         {std::pair{"un", &lever.un}, {"partner", &lever.partner}, {"rules", &lever.rules}}) {
       if (TomlValue const* value = table->find(key)) *part = *value;
     }
     table->close();
