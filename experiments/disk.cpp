@@ -189,10 +189,12 @@ Lock::Lock(std::filesystem::path const& path, Kind kind, std::chrono::millisecon
             "output with -o.",
             folder_of(path).string(), content(file.number())));
       }
+      std::string const why = std::strerror(errno);
+      ::unlink(path.c_str());  // nobody can hold it
       throw Error(
           fmt::format("{}: cannot be locked ({}). On a file system without locks set "
                       "HDF5_USE_FILE_LOCKING=FALSE, and start one program at a time.",
-                      path.string(), std::strerror(errno)));
+                      path.string(), why));
     }
     // Whoever finished in between has removed the file that was locked: lock the one of that name.
     struct stat locked{};

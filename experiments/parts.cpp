@@ -177,7 +177,7 @@ void remove_unused(fs::path const& folder, bool with_manifest) {
     for (auto const& path : old) fs::remove(path, ignored);
     fs::remove(folder, ignored);
   } catch (Error const&) {
-    return;  // someone else works there
+    fs::remove(folder, ignored);  // if empty; else someone else works there
   }
 }
 
