@@ -81,10 +81,8 @@ Needs needs_of(Arguments const& arguments, StudyResults& results,
       int const base = results.reference_of(s);
       auto const& reference = outcome.rows[base < 0 ? s : static_cast<std::size_t>(base)];
       Contrast const pair = paired(results, outcome.rows[s], reference);
-      Contrast const own =
-          paired(results, outcome.rows[s], std::vector<double>(reference.size(), 0.0));
-      Contrast const of_reference =
-          paired(results, reference, std::vector<double>(reference.size(), 0.0));
+      Contrast const own = mean_interval(results, outcome.rows[s]);
+      Contrast const of_reference = mean_interval(results, reference);
       double const scale = std::abs(of_reference.effect);
       double const sd = deviation(outcome.rows[s]);
       std::vector<double> differences = outcome.rows[s];
